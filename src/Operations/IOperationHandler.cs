@@ -11,6 +11,9 @@ public interface IOperationHandler
 
     /// <summary>Does the next piece of work. An exception is logged and the piece is tried again with growing delays, then the operation fails.</summary>
     Task<OperationOutcome> RunAsync(OperationRecord operation, CancellationToken cancellationToken);
+
+    /// <summary>Writes that go with the end when the worker gives up after too many exceptions, such as the resource's <c>provisioningState</c>.</summary>
+    ValueTask<WriteBatch?> GiveUpAsync(OperationRecord operation, ArmError error, CancellationToken cancellationToken) => new((WriteBatch?)null);
 }
 
 /// <summary>What a piece of work came to. <see cref="Writes"/> are committed together with the operation's own record.</summary>

@@ -37,6 +37,9 @@ public sealed record OperationRecord(
     ArmError? Error,
     JsonNode? Result)
 {
+    /// <summary>How often in a row the next piece of work has thrown an exception; 0 again once it has not.</summary>
+    public int Attempts { get; init; }
+
     public bool Ended => Status != OperationStatus.InProgress;
 }
 

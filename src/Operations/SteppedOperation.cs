@@ -20,6 +20,9 @@ public abstract class SteppedOperation : IOperationHandler
     /// <summary>Writes that go with failure.</summary>
     protected virtual ValueTask<WriteBatch?> FailAsync(OperationRecord operation, ArmError error, CancellationToken cancellationToken) => new((WriteBatch?)null);
 
+    public ValueTask<WriteBatch?> GiveUpAsync(OperationRecord operation, ArmError error, CancellationToken cancellationToken) =>
+        FailAsync(operation, error, cancellationToken);
+
     public async Task<OperationOutcome> RunAsync(OperationRecord operation, CancellationToken cancellationToken)
     {
         var state = operation.State.Copy();
