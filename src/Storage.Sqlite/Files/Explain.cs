@@ -20,7 +20,9 @@ internal static class Explain
     public static StateFolderException NotWritable(string path, Exception cause)
     {
         var folder = Path.GetDirectoryName(path)!;
-        return File.Exists(path)
+        return Directory.Exists(path)
+            ? new(path, $"The state file '{path}' is a folder. Put it aside with: mv '{path}' '{path}.old'", cause)
+            : File.Exists(path)
             ? new(path, $"The state file '{path}' cannot be written by this user. Mend it with: chmod u+rw '{path}'", cause)
             : new(folder, $"The state folder '{folder}' cannot be written by this user. Mend it with: chmod u+rwx '{folder}'", cause);
     }

@@ -17,6 +17,7 @@ internal sealed class CommitRequest(WriteBatch batch) : WriterRequest<CommitResu
     /// <summary>First sees what the batch comes to, and only then writes: a batch that is refused leaves nothing behind for the others.</summary>
     protected override CommitResult Do(WriterTransaction transaction)
     {
+        _changes.Clear();
         var writes = batch.Writes;
         var revisions = new long[writes.Count];
         var revision = transaction.Revision;

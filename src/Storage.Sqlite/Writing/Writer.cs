@@ -101,14 +101,24 @@ internal sealed class Writer : IDisposable
                 bytes += request.Bytes;
             }
 
-            if (Carry(requests) is { } failure)
-            {
-                requests.ForEach(request => request.Fail(failure));
-            }
-            else
-            {
-                requests.ForEach(request => request.Answer());
-            }
+            CarryAndAnswer(requests);
+        }
+    }
+
+    /// <summary>When a transaction fails, each of its requests gets one of its own: one that the database refuses takes no other with it.</summary>
+    private void CarryAndAnswer(List<WriterRequest> requests)
+    {
+        if (Carry(requests) is not { } failure)
+        {
+            requests.ForEach(request => request.Answer());
+        }
+        else if (requests.Count > 1)
+        {
+            requests.ForEach(request => CarryAndAnswer([request]));
+        }
+        else
+        {
+            requests.ForEach(request => request.Fail(failure));
         }
     }
 

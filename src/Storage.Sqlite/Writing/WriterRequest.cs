@@ -6,7 +6,7 @@ internal abstract class WriterRequest
     /// <summary>What the documents in it come to, so that a transaction does not grow without bounds.</summary>
     public virtual long Bytes => 0;
 
-    /// <summary>Does the work in the transaction, and remembers the answer.</summary>
+    /// <summary>Does the work in the transaction, and remembers the answer. A transaction that failed may be followed by a second one.</summary>
     public abstract void Run(WriterTransaction transaction);
 
     /// <summary>Tells the observers, when the transaction is on disk.</summary>
