@@ -63,12 +63,20 @@ internal sealed class OperationIndex : IDisposable
         }
     }
 
-    /// <summary>When it is due next; null when it has ended.</summary>
-    public DateTimeOffset? DueAt(string id)
+    /// <summary>When it may be worked on next: now at the earliest; null when it has ended.</summary>
+    public DateTimeOffset? DueAt(string id, DateTimeOffset now)
     {
         lock (_gate)
         {
-            return _records.TryGetValue(id, out var record) ? record.DueAt : null;
+            return _records.TryGetValue(id, out var record) ? record.IsDue(now) ? now : record.DueAt : null;
+        }
+    }
+
+    public IReadOnlyList<string> Due(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return [.. _records.Values.Where(record => record.IsDue(now)).Select(record => record.Id)];
         }
     }
 

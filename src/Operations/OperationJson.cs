@@ -24,6 +24,7 @@ internal static class OperationJson
             ["state"] = record.State.Copy(),
             ["startTime"] = Text(record.StartTime),
             ["dueAt"] = Text(record.DueAt),
+            ["dueSince"] = Text(record.DueSince),
         };
         if (record.Attempts > 0)
         {
@@ -69,6 +70,7 @@ internal static class OperationJson
             json["result"]?.DeepClone())
         {
             Attempts = json.Number("attempts") ?? 0,
+            DueSince = Time(json, "dueSince") ?? throw new JsonException("dueSince is missing."),
         };
     }
 

@@ -23,8 +23,8 @@ internal sealed class OperationQueue : IDisposable
     {
         (_time, _index) = (time, index);
         _timer = time.Host.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _moved = time.OnMoved(Wake);
-        index.Scheduled += record => Add(record.Id, record.DueAt);
+        _moved = time.OnMoved(LookAgain);
+        index.Scheduled += record => Add(record.Id, record.IsDue(time.Now) ? time.Now : record.DueAt);
     }
 
     /// <summary>The next operation that is due and that nobody works on; it is the caller's until <see cref="GiveBack"/>.</summary>
@@ -50,9 +50,10 @@ internal sealed class OperationQueue : IDisposable
             _taken.Remove(id);
         }
 
-        if (_index.DueAt(id) is { } due)
+        var now = _time.Now;
+        if (_index.DueAt(id, now) is { } due)
         {
-            Add(id, after is { } delay ? _time.Now + delay : due);
+            Add(id, after is { } delay ? now + delay : due);
         }
     }
 
@@ -67,6 +68,18 @@ internal sealed class OperationQueue : IDisposable
         lock (_gate)
         {
             _due.Enqueue(id, due);
+        }
+
+        Wake();
+    }
+
+    /// <summary>After a move of the clock: what is due now may stand further back in the queue.</summary>
+    private void LookAgain()
+    {
+        var now = _time.Now;
+        foreach (var id in _index.Due(now))
+        {
+            Add(id, now);
         }
 
         Wake();
@@ -89,7 +102,7 @@ internal sealed class OperationQueue : IDisposable
 
                 // An entry may be left over from an earlier due time: the operation's own one counts.
                 _due.Dequeue();
-                if (_index.DueAt(id) <= now && _taken.Add(id))
+                if (_index.DueAt(id, now) <= now && _taken.Add(id))
                 {
                     wait = default;
                     return true;

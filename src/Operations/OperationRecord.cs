@@ -37,10 +37,18 @@ public sealed record OperationRecord(
     ArmError? Error,
     JsonNode? Result)
 {
+    private static readonly TimeSpan SmallMove = TimeSpan.FromMinutes(1);
+
+    /// <summary>When <see cref="DueAt"/> was decided (UTC, Verditer's clock).</summary>
+    public DateTimeOffset DueSince { get; init; } = StartTime;
+
     /// <summary>How often in a row the next piece of work has thrown an exception; 0 again once it has not.</summary>
     public int Attempts { get; init; }
 
     public bool Ended => Status != OperationStatus.InProgress;
+
+    /// <summary>True when it may be worked on. A clock that is moved back to before a delay began ends that delay, or it would last for that long.</summary>
+    public bool IsDue(DateTimeOffset now) => DueAt <= now || now < DueSince - SmallMove;
 }
 
 /// <summary>What somebody asks to be started.</summary>

@@ -44,7 +44,7 @@ internal sealed class OperationRunner(
         }
 
         var record = OperationJson.Read(id, document.Body.Span);
-        return record.Ended || record.DueAt > time.Now ? null : (document.Revision, record);
+        return record.Ended || !record.IsDue(time.Now) ? null : (document.Revision, record);
     }
 
     private async Task<OperationTurn> TurnAsync(OperationRecord record, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed class OperationRunner(
         {
             var delay = options.RetryDelay(record.Attempts);
             logger.Retried(exception, record.Id, record.Kind, record.ResourceId, delay);
-            return OperationTurn.Again(record, time.Now + delay);
+            return OperationTurn.Again(record, delay, time.Now);
         }
 
         logger.GaveUp(exception, record.Id, record.Kind, record.ResourceId, record.Attempts + 1);

@@ -37,7 +37,8 @@ public static class OperationTelemetry
     {
         var tags = new TagList { { "kind", record.Kind }, { "status", record.Status.ToString() } };
         Ends.Add(1, tags);
-        Duration.Record((record.EndTime!.Value - record.StartTime).TotalSeconds, tags);
+        // A clock that was moved back meanwhile would make it negative.
+        Duration.Record(Math.Max(0, (record.EndTime!.Value - record.StartTime).TotalSeconds), tags);
     }
 
     internal static void CountConflict(OperationRecord record) => Conflicts.Add(1, new TagList { { "kind", record.Kind } });

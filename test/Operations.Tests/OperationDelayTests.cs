@@ -50,7 +50,19 @@ public sealed class OperationDelayTests
     }
 
     [Fact]
-    public async Task ClockThatIsMovedBack_MakesADelayLonger()
+    public async Task ClockThatIsMovedBackToBeforeADelayBegan_EndsTheDelay()
+    {
+        await using var workshop = await Workshop.OpenAsync(new ScriptedHandler(_ => ScriptedHandler.Done));
+        workshop.Clock.Offset = TimeSpan.FromDays(365);
+        var late = await workshop.StartOperationAsync(delay: 10 * Minute);
+
+        workshop.Clock.Offset = TimeSpan.Zero;
+
+        (await workshop.Operations.WaitAsync(late.Id)).Status.ShouldBe(OperationStatus.Succeeded);
+    }
+
+    [Fact]
+    public async Task ClockThatIsMovedBackALittle_MakesADelayLonger()
     {
         var handler = new ScriptedHandler(_ => ScriptedHandler.Done) { Kind = "late" };
         await using var workshop = await Workshop.OpenAsync(handler, new ScriptedHandler(_ => ScriptedHandler.Done));

@@ -72,6 +72,20 @@ public sealed class OperationResumeTests
     }
 
     [Fact]
+    public async Task Restart_WithAClockFarBehind_EndsDelays()
+    {
+        await using var workshop = await Workshop.OpenAsync();
+        workshop.Clock.Offset = TimeSpan.FromDays(365);
+        var late = await workshop.StartOperationAsync(delay: TimeSpan.FromMinutes(10));
+        await workshop.StopAsync();
+
+        workshop.Clock.Offset = TimeSpan.Zero;
+        await workshop.StartAsync(new ScriptedHandler(_ => ScriptedHandler.Done));
+
+        (await workshop.Operations.WaitAsync(late.Id)).Status.ShouldBe(OperationStatus.Succeeded);
+    }
+
+    [Fact]
     public async Task Crashes_AtRandomMoments_RunEveryStepAtLeastOnceAndInOrder()
     {
         const int Steps = 6;

@@ -20,11 +20,15 @@ internal sealed class ReaderPool(Func<SqliteConnection> connect, int size) : IDi
             var reader = _readers.TryTake(out var idle) ? idle : new(connect());
             try
             {
-                return read(reader);
-            }
-            finally
-            {
+                var found = read(reader);
                 _readers.Add(reader);
+                return found;
+            }
+            catch
+            {
+                // It may be in the middle of a transaction: the next caller gets a new one.
+                reader.Dispose();
+                throw;
             }
         }
         finally
