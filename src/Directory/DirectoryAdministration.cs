@@ -1,0 +1,156 @@
+using Verditer.Core;
+using Verditer.Storage;
+
+namespace Verditer.Directory;
+
+/// <inheritdoc cref="IDirectoryAdministration"/>
+internal sealed class DirectoryAdministration(
+    DirectoryWriter writer, KeyRing keys, ISecretProtector protector, SignInLog signIns, DirectoryOptions options, TimeProvider time)
+    : IDirectoryAdministration
+{
+    private const string BootstrapKey = "verditer-bootstrap";
+    private static readonly TimeSpan KeptAfterRetirement = TimeSpan.FromDays(3);
+
+    private DirectoryIndex Index => writer.Index;
+
+    public async Task LoadAsync(CancellationToken cancellationToken = default)
+    {
+        await Index.LoadAsync(cancellationToken);
+        await signIns.LoadAsync(cancellationToken);
+    }
+
+    public async Task<BootstrapResult> BootstrapAsync(CancellationToken cancellationToken = default)
+    {
+        await LoadAsync(cancellationToken);
+        var tenant = Index.FirstTenant() ?? await CreateTenantAsync(options.TenantName, options.TenantDomain, null, cancellationToken);
+        string? secret = null;
+        await writer.CommitAsync(batch => Bootstrap(batch, tenant.Id, out secret), cancellationToken);
+        var app = Index.ApplicationsByOwnedKey.Find(DirectoryIndex.Key(tenant.Id, BootstrapKey))!;
+        var principal = Index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(tenant.Id, app.AppId))!;
+        return new(tenant.Id, app.AppId, principal.Id, secret);
+    }
+
+    public async Task<TenantRecord> CreateTenantAsync(
+        string displayName, string domain, string? id = null, CancellationToken cancellationToken = default)
+    {
+        var tenant = new TenantRecord(id ?? NewObjects.Id(), displayName, domain, time.GetUtcNow());
+        var batch = Index.Tenants.Create(new WriteBatch(), tenant.Id, tenant);
+        DirectoryWriter.Claim(batch, "domain/" + domain);
+        AddKey(batch, tenant.Id);
+        return await writer.TryCommitAsync(batch, cancellationToken)
+            ? tenant
+            : Index.FindTenant(tenant.Id) ?? Index.FindTenant(domain) ?? throw new InvalidOperationException($"The domain '{domain}' is taken.");
+    }
+
+    public IReadOnlyList<TenantRecord> ListTenants() => [.. Index.Tenants.All.OrderBy(tenant => tenant.Created)];
+
+    public async Task<string> RotateKeyAsync(string tenantId, CancellationToken cancellationToken = default)
+    {
+        var kid = "";
+        await writer.CommitAsync(
+            batch =>
+            {
+                foreach (var old in Index.SigningKeys.In(tenantId).ToList())
+                {
+                    Retire(batch, old);
+                }
+
+                kid = AddKey(batch, tenantId);
+                return true;
+            },
+            cancellationToken);
+        return keys.Find(kid)!.Record.Kid;
+    }
+
+    public async Task<ServicePrincipalRecord> CreateApplicationAsync(string tenantId, string displayName, CancellationToken cancellationToken = default)
+    {
+        var app = NewObjects.Application(tenantId, displayName, time.GetUtcNow());
+        var principal = NewObjects.Of(app, app.Created);
+        await writer.TryCommitAsync(writer.Create(writer.Create(new WriteBatch(), app), principal), cancellationToken);
+        return principal;
+    }
+
+    public async Task<AddedSecret?> AddPasswordAsync(
+        string tenantId, string applicationId, string? displayName, TimeSpan lifetime, string? chosenSecret = null, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        var secret = chosenSecret ?? GeneratedSecret.Create();
+        var password = SecretHash.Make(secret, chosenSecret is not null, displayName, now, now + lifetime);
+        var added = await writer.CommitAsync(
+            batch => Index.Applications.TryChange(
+                batch, DirectoryIndex.Key(tenantId, applicationId), app => app with { Passwords = [.. app.Passwords, password] }),
+            cancellationToken);
+        return added ? new(password, secret) : null;
+    }
+
+    public Task<bool> DeletePrincipalAsync(string tenantId, string objectId, CancellationToken cancellationToken = default) => writer.CommitAsync(
+        batch => Delete(batch, DirectoryIndex.Key(tenantId, objectId)), cancellationToken);
+
+    public Task PutUserAsync(UserRecord user, CancellationToken cancellationToken = default) =>
+        writer.TryCommitAsync(Index.Users.Put(new WriteBatch(), DirectoryIndex.Key(user.TenantId, user.Id), user), cancellationToken);
+
+    public Task PutGroupAsync(GroupRecord group, CancellationToken cancellationToken = default) =>
+        writer.TryCommitAsync(Index.Groups.Put(new WriteBatch(), DirectoryIndex.Key(group.TenantId, group.Id), group), cancellationToken);
+
+    public Task AddRoleMemberAsync(DirectoryRoleMember member, CancellationToken cancellationToken = default) =>
+        writer.TryCommitAsync(Put(new WriteBatch(), member), cancellationToken);
+
+    private bool Bootstrap(WriteBatch batch, string tenantId, out string? secret)
+    {
+        secret = null;
+        if (Index.ApplicationsByOwnedKey.Find(DirectoryIndex.Key(tenantId, BootstrapKey)) is not null)
+        {
+            return false;
+        }
+
+        secret = GeneratedSecret.Create();
+        var now = time.GetUtcNow();
+        var password = SecretHash.Make(secret, chosen: false, "bootstrap", now, DateTimeOffset.MaxValue);
+        var app = NewObjects.Application(tenantId, "verditer-bootstrap", now) with { OwnedKey = BootstrapKey, Passwords = [password] };
+        var principal = NewObjects.Of(app, now);
+        writer.Create(writer.Create(batch, app), principal);
+        Put(batch, new(tenantId, DirectoryRoles.GlobalAdministrator, principal.Id));
+        return true;
+    }
+
+    private WriteBatch Put(WriteBatch batch, DirectoryRoleMember member) =>
+        Index.RoleMembers.Put(batch, $"{member.TenantId}/{member.RoleTemplateId}/{member.PrincipalId}", member);
+
+    private string AddKey(WriteBatch batch, string tenantId)
+    {
+        var key = SigningKey.Create(tenantId, time.GetUtcNow(), protector);
+        Index.SigningKeys.Create(batch, DirectoryIndex.Key(tenantId, key.Kid), key);
+        return key.Kid;
+    }
+
+    private void Retire(WriteBatch batch, SigningKeyRecord old)
+    {
+        var (key, now) = (DirectoryIndex.Key(old.TenantId, old.Kid), time.GetUtcNow());
+        if (old.Retired is null)
+        {
+            Index.SigningKeys.TryChange(batch, key, record => record with { Retired = now });
+        }
+        else if (old.Retired + KeptAfterRetirement < now)
+        {
+            Index.SigningKeys.Delete(batch, key);
+        }
+    }
+
+    private bool Delete(WriteBatch batch, string key)
+    {
+        if (Index.ServicePrincipals.Find(key) is { } principal)
+        {
+            writer.Delete(batch, principal);
+        }
+        else if (Index.Users.Find(key) is not null)
+        {
+            Index.Users.Delete(batch, key);
+        }
+        else if (Index.Groups.Find(key) is not null)
+        {
+            Index.Groups.Delete(batch, key);
+        }
+
+        return batch.Writes.Count > 0;
+    }
+}

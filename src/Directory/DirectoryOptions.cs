@@ -1,0 +1,23 @@
+namespace Verditer.Directory;
+
+/// <summary>How the directory works.</summary>
+public sealed record DirectoryOptions
+{
+    /// <summary>The first tenant's name, as people see it.</summary>
+    public string TenantName { get; init; } = "Verditer";
+
+    /// <summary>The first tenant's verified domain.</summary>
+    public string TenantDomain { get; init; } = "verditer.onmicrosoft.com";
+
+    /// <summary>How long a service principal's token lives.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromSeconds(3599);
+
+    /// <summary>How long a managed identity's token lives.</summary>
+    public TimeSpan ManagedIdentityTokenLifetime { get; init; } = TimeSpan.FromSeconds(86399);
+
+    /// <summary>So many of the newest sign-ins are kept.</summary>
+    public int SignInsKept { get; init; } = 10_000;
+
+    /// <summary>So many validated tokens are remembered at most.</summary>
+    public int ValidatedTokensKept { get; init; } = 20_000;
+}

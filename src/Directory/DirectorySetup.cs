@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Verditer.Core;
+
+namespace Verditer.Directory;
+
+public static class DirectorySetup
+{
+    /// <summary>
+    /// Registers the directory: <see cref="IDirectory"/>, <see cref="ITokenIssuer"/>, <see cref="ITokenValidator"/>,
+    /// <see cref="IDirectoryAdministration"/> and <see cref="ISignInLog"/>. It needs an <c>IDocumentStore</c>, an <see cref="ISecretProtector"/>, a
+    /// <see cref="TimeProvider"/> and logging.
+    /// </summary>
+    public static IServiceCollection AddDirectory(this IServiceCollection services, DirectoryOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<DirectoryIndex>()
+        .AddSingleton<KeyRing>()
+        .AddSingleton<ValidatedTokens>()
+        .AddSingleton<DirectoryWriter>()
+        .AddSingleton<SecretVerifier>()
+        .AddSingleton<ResourceResolver>()
+        .AddSingleton<TokenMint>()
+        .AddSingleton<ClientCredentials>()
+        .AddSingleton<SignInLog>()
+        .AddSingleton<ISignInLog>(provider => provider.GetRequiredService<SignInLog>())
+        .AddSingleton<IDirectory, EntraDirectory>()
+        .AddSingleton<IDirectoryAdministration, DirectoryAdministration>()
+        .AddSingleton<ITokenIssuer, TokenIssuer>()
+        .AddSingleton<ITokenValidator, TokenValidator>()
+        .AddSingleton<TokenEndpoint>()
+        .AddSingleton<DiscoveryEndpoints>()
+        .AddHostedService<SignInFlusher>();
+
+    /// <summary>Maps sign-in: discovery, keys and token endpoints of every tenant, and (as tenant <c>adfs</c>) of the ADFS-shaped authority.</summary>
+    public static void MapDirectory(this IEndpointRouteBuilder routes)
+    {
+        var discovery = routes.ServiceProvider.GetRequiredService<DiscoveryEndpoints>();
+        var tokens = routes.ServiceProvider.GetRequiredService<TokenEndpoint>();
+        routes.MapGet("/{tenant}/.well-known/openid-configuration", discovery.Configuration(v2: false));
+        routes.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", discovery.Configuration(v2: true));
+        routes.MapGet("/{tenant}/discovery/keys", discovery.Keys(v2: false));
+        routes.MapGet("/{tenant}/discovery/v2.0/keys", discovery.Keys(v2: true));
+        routes.MapGet("/common/discovery/instance", discovery.InstanceAsync);
+        routes.MapGet("/common/userrealm/{user}", discovery.UserRealmAsync);
+        routes.MapPost("/{tenant}/oauth2/token", tokens.V1Async);
+        routes.MapPost("/{tenant}/oauth2/v2.0/token", tokens.V2Async);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Verditer.Core;
+
+namespace Verditer.Directory;
+
+/// <summary>What a client sent to the token endpoint; the credentials come in the body or in a Basic header.</summary>
+internal sealed record TokenParameters(string? GrantType, string? ClientId, string? Secret, bool HasAssertion, string? Scope, string? Resource, string? Claims)
+{
+    public static async Task<TokenParameters> ReadAsync(HttpRequest request)
+    {
+        var form = request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
+        var (basicId, basicSecret) = ReadBasic(request.Headers.Authorization.ToString());
+        return new(
+            Text(form, "grant_type"), Text(form, "client_id") ?? basicId, Text(form, "client_secret") ?? basicSecret, Text(form, "client_assertion") is not null,
+            Text(form, "scope"), Text(form, "resource"), Text(form, "claims"));
+    }
+
+    /// <summary>The client capabilities (<c>xms_cc</c>) of the <c>claims</c> parameter; null when it is not a JSON object.</summary>
+    public IReadOnlyList<string>? ReadCapabilities()
+    {
+        if (Claims is null)
+        {
+            return [];
+        }
+
+        try
+        {
+            return Json.ParseObject(Encoding.UTF8.GetBytes(Claims)).At("access_token", "xms_cc", "values") is JsonArray values
+                ? [.. values.OfType<JsonValue>().Where(value => value.GetValueKind() == JsonValueKind.String).Select(value => value.GetValue<string>())]
+                : [];
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(IFormCollection form, string name) => form[name] is [{ Length: > 0 } value, ..] ? value : null;
+
+    private static (string? Id, string? Secret) ReadBasic(string header)
+    {
+        var decoded = new byte[header.Length];
+        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) || !Convert.TryFromBase64String(header[6..].Trim(), decoded, out var length))
+        {
+            return default;
+        }
+
+        return Encoding.UTF8.GetString(decoded, 0, length).Split(':', 2) is [var id, var secret]
+            ? (Uri.UnescapeDataString(id), Uri.UnescapeDataString(secret))
+            : default;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace Verditer.Directory;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(TenantRecord))]
+[JsonSerializable(typeof(ApplicationRecord))]
+[JsonSerializable(typeof(ServicePrincipalRecord))]
+[JsonSerializable(typeof(UserRecord))]
+[JsonSerializable(typeof(GroupRecord))]
+[JsonSerializable(typeof(DirectoryRoleMember))]
+[JsonSerializable(typeof(SigningKeyRecord))]
+[JsonSerializable(typeof(SignInChunk))]
+internal sealed partial class DirectoryJson : JsonSerializerContext;
