@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Verditer.Core;
+using Verditer.Storage;
+using Verditer.Storage.Sqlite;
+
+namespace Verditer.Directory.Tests;
+
+/// <summary>The real directory on a real SQLite file, behind a real server on a free port.</summary>
+public sealed class TestDirectory : IAsyncDisposable
+{
+    public const string ArmResource = "https://management.azure.com/";
+
+    private readonly SqliteDocumentStore _store;
+    private readonly WebApplication _app;
+
+    private TestDirectory(SqliteDocumentStore store, WebApplication app, FakeTimeProvider time) => (_store, _app, Time) = (store, app, time);
+
+    public FakeTimeProvider Time { get; }
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public BootstrapResult Bootstrap { get; private set; } = null!;
+
+    public string Tenant => Bootstrap.TenantId;
+
+    public IDirectoryAdministration Administration => Get<IDirectoryAdministration>();
+
+    public IDirectory Directory => Get<IDirectory>();
+
+    public ITokenIssuer Issuer => Get<ITokenIssuer>();
+
+    public ITokenValidator Validator => Get<ITokenValidator>();
+
+    public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static async Task<TestDirectory> StartAsync(string folder, FakeTimeProvider? time = null, byte[]? sealKey = null, DirectoryOptions? options = null)
+    {
+        time ??= new(DateTimeOffset.Parse("2026-03-01T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        var store = SqliteDocumentStore.Open(new() { Path = Path.Combine(folder, "state.db") }, TimeProvider.System, NullLogger.Instance);
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddLogging().AddRoutingCore()
+            .AddSingleton<IDocumentStore>(store)
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton<ISecretProtector>(new AesGcmSecretProtector(sealKey ?? new byte[AesGcmSecretProtector.KeyLength]))
+            .AddDirectory(options ?? new());
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapDirectory();
+        var directory = new TestDirectory(store, app, time);
+        directory.Bootstrap = await directory.Administration.BootstrapAsync(Cancelled);
+        await app.StartAsync(Cancelled);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        directory.Http = new() { BaseAddress = new(address) };
+        return directory;
+    }
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>An application with a secret, in the first tenant.</summary>
+    public async Task<TestClient> AddClientAsync(string name = "client", TimeSpan? lifetime = null, string? tenant = null, string? chosen = null)
+    {
+        var principal = await Administration.CreateApplicationAsync(tenant ?? Tenant, name, Cancelled);
+        var app = Get<DirectoryIndex>().ApplicationsByAppId.Find(principal.AppId)!;
+        var added = await Administration.AddPasswordAsync(tenant ?? Tenant, app.Id, "test", lifetime ?? TimeSpan.FromDays(365), chosen, Cancelled);
+        return new(principal.AppId, principal.Id, app.Id, added!.Secret);
+    }
+
+    public async Task<string> TokenAsync(TestClient client, string resource = ArmResource, string? tenant = null) =>
+        (await Issuer.ForClientSecretAsync(tenant ?? Tenant, client.ClientId, client.Secret, resource, Cancelled)).Token.ShouldNotBeNull().Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+}
+
+public sealed record TestClient(string ClientId, string PrincipalId, string ApplicationId, string Secret);
