@@ -30,6 +30,11 @@ public static class DirectorySetup
         .AddSingleton<ITokenValidator, TokenValidator>()
         .AddSingleton<TokenEndpoint>()
         .AddSingleton<DiscoveryEndpoints>()
+        .AddSingleton<GraphPermissions>()
+        .AddSingleton<ApplicationRoutes>()
+        .AddSingleton<ServicePrincipalRoutes>()
+        .AddSingleton<DirectoryObjectRoutes>()
+        .AddSingleton<GraphEndpoint>()
         .AddHostedService<SignInFlusher>();
 
     /// <summary>Maps sign-in: discovery, keys and token endpoints of every tenant, and (as tenant <c>adfs</c>) of the ADFS-shaped authority.</summary>
@@ -45,5 +50,12 @@ public static class DirectorySetup
         routes.MapGet("/common/userrealm/{user}", discovery.UserRealmAsync);
         routes.MapPost("/{tenant}/oauth2/token", tokens.V1Async);
         routes.MapPost("/{tenant}/oauth2/v2.0/token", tokens.V2Async);
+    }
+
+    /// <summary>Maps Microsoft Graph under <c>/v1.0</c>; a private cloud maps it once more in a group under <c>/graph</c>.</summary>
+    public static void MapGraph(this IEndpointRouteBuilder routes)
+    {
+        var graph = routes.ServiceProvider.GetRequiredService<GraphEndpoint>();
+        routes.Map("/v1.0/{**path}", graph.AnswerAsync);
     }
 }

@@ -18,6 +18,7 @@ public sealed class TestDirectory : IAsyncDisposable
 
     private readonly SqliteDocumentStore _store;
     private readonly WebApplication _app;
+    private bool _ended;
 
     private TestDirectory(SqliteDocumentStore store, WebApplication app, FakeTimeProvider time) => (_store, _app, Time) = (store, app, time);
 
@@ -53,6 +54,7 @@ public sealed class TestDirectory : IAsyncDisposable
         var app = builder.Build();
         app.UseRouting();
         app.MapDirectory();
+        app.MapGraph();
         var directory = new TestDirectory(store, app, time);
         directory.Bootstrap = await directory.Administration.BootstrapAsync(Cancelled);
         await app.StartAsync(Cancelled);
@@ -78,6 +80,12 @@ public sealed class TestDirectory : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         Http.Dispose();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();

@@ -126,7 +126,7 @@ internal sealed class DirectoryIndex : IDisposable
     {
         if (_sets.TryGetValue(change.Collection, out var set))
         {
-            set.Apply(change.Key, change.Revision, change.Kind == ChangeKind.Deleted ? null : change.Body);
+            set.Apply(change.Key, change.Revision, change.Kind == ChangeKind.Deleted ? null : (ReadOnlyMemory<byte>?)change.Body);
         }
     }
 }

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Verditer.Core;
+
+namespace Verditer.Directory;
+
+/// <summary>Adding and removing secrets: the same for applications and service principals.</summary>
+internal static class GraphPasswords
+{
+    /// <summary>A new secret as the request describes it (<c>passwordCredential</c>); two years long where it does not say.</summary>
+    public static AddedSecret? Create(JsonObject body, DateTimeOffset now)
+    {
+        var asked = body["passwordCredential"];
+        if (!TryReadTime(asked.Text("startDateTime"), now, out var start) || !TryReadTime(asked.Text("endDateTime"), now.AddYears(2), out var end) || end <= start)
+        {
+            return null;
+        }
+
+        var secret = GeneratedSecret.Create();
+        return new(SecretHash.Make(secret, chosen: false, asked.Text("displayName"), start, end), secret);
+    }
+
+    public static GraphError InvalidTimes() => GraphError.Bad("Invalid value specified for property 'endDateTime' of resource 'PasswordCredential'.");
+
+    /// <summary>The passwords without one; null when it is not among them.</summary>
+    public static IReadOnlyList<PasswordRecord>? Remove(IReadOnlyList<PasswordRecord> passwords, JsonObject body)
+    {
+        var id = body.Text("keyId");
+        var left = passwords.Where(password => !password.KeyId.Equals(id, StringComparison.OrdinalIgnoreCase)).ToList();
+        return left.Count < passwords.Count ? left : null;
+    }
+
+    public static GraphError NoSuchPassword(JsonObject body) => GraphError.Bad($"No password credential found with keyId {body.Text("keyId")}.");
+
+    private static bool TryReadTime(string? text, DateTimeOffset otherwise, out DateTimeOffset time)
+    {
+        time = otherwise;
+        return text is null || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+    }
+}
