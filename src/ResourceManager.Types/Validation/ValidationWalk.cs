@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Verditer.ResourceManager.Types;
 
 /// <summary>One walk along a body and its shape. The path is kept as a stack and becomes text only for a problem.</summary>
-internal sealed class ValidationWalk(ValidationMode mode)
+internal sealed class ValidationWalk(ValidationMode mode, int depth = 0)
 {
     private readonly JsonPathStack _path = new();
     private List<ValidationProblem>? _problems;
@@ -26,7 +26,7 @@ internal sealed class ValidationWalk(ValidationMode mode)
             return;
         }
 
-        if (_path.Depth > BodyValidator.GreatestDepth)
+        if (depth + _path.Depth > BodyValidator.GreatestDepth)
         {
             Add(ValidationProblemKind.TooDeep, $"The body is nested deeper than {BodyValidator.GreatestDepth} levels.");
             return;
@@ -70,7 +70,7 @@ internal sealed class ValidationWalk(ValidationMode mode)
         {
             if (shape.Find(name) is { } property)
             {
-                if (value is not null && !property.IsReadOnly)
+                if (value is not null && !property.IsReadOnly && property.Name != checkedBefore)
                 {
                     CheckAt(property.Name, property.Shape, value);
                 }
@@ -115,7 +115,7 @@ internal sealed class ValidationWalk(ValidationMode mode)
             AddAt(shape.Discriminator, text is null ? ValidationProblemKind.WrongKind : ValidationProblemKind.NotAllowed,
                 text is null ? ScalarRules.WrongKind("a string", value) : ScalarRules.NotAllowed(text, shape.Values));
         }
-        else if (mode.HasFlag(ValidationMode.Put) && !(_path.Depth == 0 && shape.Discriminator == "name"))
+        else if (mode.HasFlag(ValidationMode.Put) && !(depth + _path.Depth == 0 && shape.Discriminator == "name"))
         {
             AddAt(shape.Discriminator, ValidationProblemKind.Missing, $"The required property '{shape.Discriminator}' is missing.");
         }
@@ -151,7 +151,7 @@ internal sealed class ValidationWalk(ValidationMode mode)
     {
         foreach (var alternative in shape.Alternatives)
         {
-            var attempt = new ValidationWalk(mode);
+            var attempt = new ValidationWalk(mode, depth + _path.Depth + 1);
             attempt.Check(alternative, value);
             if (attempt.Problems.Count == 0)
             {
