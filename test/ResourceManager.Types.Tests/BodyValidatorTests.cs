@@ -97,6 +97,18 @@ public sealed class BodyValidatorTests
     }
 
     [Fact]
+    public void Validate_BodyMadeInTheProcess_IsReadLikeAParsedOne()
+    {
+        var id = Guid.Parse("00000000-0000-0000-0000-000000000001");
+        var properties = new JsonObject { ["principalId"] = id, ["roleDefinitionId"] = "/x", ["principalType"] = "ServicePrincipal" };
+        var version = Catalogs.Version("Microsoft.Authorization/roleAssignments", "2022-04-01");
+        BodyValidator.Validate(version.Body, new JsonObject { ["properties"] = properties }, ValidationMode.Put).ShouldBeEmpty();
+        var pool = new JsonObject { ["properties"] = new JsonObject { ["count"] = 3L, ["maxPods"] = 2.5m } };
+        BodyValidator.Validate(Catalogs.Version("Microsoft.ContainerService/managedClusters/agentPools", "2022-11-01").Body, pool, ValidationMode.Put)
+            .ShouldHaveSingleItem().JsonPath.ShouldBe("properties.maxPods");
+    }
+
+    [Fact]
     public void Validate_SecretThatDoesNotFit_IsNotQuoted()
     {
         var problems = BodyValidator.Validate(

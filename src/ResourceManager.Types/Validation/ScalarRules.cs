@@ -13,8 +13,8 @@ internal static class ScalarRules
         var kind = value?.GetValueKind() ?? JsonValueKind.Null;
         return (shape, kind) switch
         {
-            (StringShape expected, JsonValueKind.String) => CheckText(expected, value!.GetValue<string>()),
-            (EnumShape expected, JsonValueKind.String) => CheckEnum(expected, value!.GetValue<string>()),
+            (StringShape expected, JsonValueKind.String) => CheckText(expected, Text(value!)),
+            (EnumShape expected, JsonValueKind.String) => CheckEnum(expected, Text(value!)),
             (NumberShape expected, JsonValueKind.Number) => CheckNumber(expected, value!.AsValue()),
             (BooleanShape, JsonValueKind.True or JsonValueKind.False) => null,
             (NullShape, JsonValueKind.Null) => null,
@@ -59,6 +59,9 @@ internal static class ScalarRules
         : value.TryGetValue(out int small) ? small
         : value.TryGetValue(out decimal exact) ? (double)exact
         : double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A value made in the process may hold a Guid or a date, which JSON writes as a string.</summary>
+    private static string Text(JsonNode value) => value.AsValue().TryGetValue(out string? text) ? text : value.ToString();
 
     private static string Describe(JsonNode? value) => (value?.GetValueKind() ?? JsonValueKind.Null) switch
     {
