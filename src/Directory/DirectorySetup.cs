@@ -52,10 +52,11 @@ public static class DirectorySetup
         routes.MapPost("/{tenant}/oauth2/v2.0/token", tokens.V2Async);
     }
 
-    /// <summary>Maps Microsoft Graph under <c>/v1.0</c>; a private cloud maps it once more in a group under <c>/graph</c>.</summary>
+    /// <summary>Maps Microsoft Graph under <c>/v1.0</c> and, with the same answers, <c>/beta</c>; a private cloud maps it once more in a group under <c>/graph</c>.</summary>
     public static void MapGraph(this IEndpointRouteBuilder routes)
     {
         var graph = routes.ServiceProvider.GetRequiredService<GraphEndpoint>();
         routes.Map("/v1.0/{**path}", graph.AnswerAsync);
+        routes.Map("/beta/{**path}", graph.AnswerAsync);
     }
 }

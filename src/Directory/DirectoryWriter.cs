@@ -8,6 +8,7 @@ namespace Verditer.Directory;
 /// </summary>
 internal sealed class DirectoryWriter(IDocumentStore store, DirectoryIndex index)
 {
+    private const int MostAttempts = 100;
     private const string Names = "directory.names";
     private static readonly byte[] Taken = "{}"u8.ToArray();
 
@@ -30,7 +31,7 @@ internal sealed class DirectoryWriter(IDocumentStore store, DirectoryIndex index
     /// <summary>Commits what <paramref name="build"/> adds, and builds it anew while others get in between. False when it adds nothing.</summary>
     public async Task<bool> CommitAsync(Func<WriteBatch, bool> build, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var batch = new WriteBatch();
             if (!build(batch))
@@ -43,6 +44,8 @@ internal sealed class DirectoryWriter(IDocumentStore store, DirectoryIndex index
                 return true;
             }
         }
+
+        throw new InvalidOperationException("The directory's names do not fit its objects: a write was refused again and again.");
     }
 
     /// <summary>Adds a new service principal, with the names that belong to it.</summary>

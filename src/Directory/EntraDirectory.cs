@@ -20,7 +20,7 @@ internal sealed class EntraDirectory(DirectoryWriter writer, TimeProvider time) 
     {
         await writer.CommitAsync(
             batch => Index.ServicePrincipalsByResource.Find(resourceId) is null
-                && writer.Create(batch, NewObjects.Identity(tenantId, resourceId, kind, time.GetUtcNow())) is not null,
+                && writer.Create(batch, NewObjects.Identity(Tenant(tenantId), resourceId, kind, time.GetUtcNow())) is not null,
             cancellationToken);
         return FindManagedIdentity(resourceId)!;
     }
@@ -33,7 +33,7 @@ internal sealed class EntraDirectory(DirectoryWriter writer, TimeProvider time) 
     {
         await writer.CommitAsync(
             batch => FindServicePrincipal(tenantId, appId) is null
-                && writer.Create(batch, NewObjects.FirstParty(tenantId, appId, displayName, time.GetUtcNow())) is not null,
+                && writer.Create(batch, NewObjects.FirstParty(Tenant(tenantId), appId, displayName, time.GetUtcNow())) is not null,
             cancellationToken);
         return FindServicePrincipal(tenantId, appId)!;
     }
@@ -52,6 +52,10 @@ internal sealed class EntraDirectory(DirectoryWriter writer, TimeProvider time) 
     public Task DeleteOwnedApplicationAsync(string tenantId, string key, CancellationToken cancellationToken = default) => writer.CommitAsync(
         batch => Index.ApplicationsByOwnedKey.Find(DirectoryIndex.Key(tenantId, key)) is { } app && writer.Delete(batch, app) is not null, cancellationToken);
 
+    /// <summary>The tenant's id in its own case.</summary>
+    private string Tenant(string tenantId) =>
+        Index.Tenants.Find(tenantId)?.Id ?? throw new ArgumentException($"The tenant '{tenantId}' is not in the directory.", nameof(tenantId));
+
     private bool PutOwned(WriteBatch batch, string tenantId, string key, string displayName, string owner, PasswordRecord password)
     {
         if (Index.ApplicationsByOwnedKey.Find(DirectoryIndex.Key(tenantId, key)) is { } existing)
@@ -64,7 +68,7 @@ internal sealed class EntraDirectory(DirectoryWriter writer, TimeProvider time) 
             return Index.Applications.TryChange(batch, DirectoryIndex.Key(tenantId, existing.Id), app => app with { Passwords = [password] });
         }
 
-        var app = NewObjects.Application(tenantId, displayName, time.GetUtcNow()) with { OwnedKey = key, Owners = [owner], Passwords = [password] };
+        var app = NewObjects.Application(Tenant(tenantId), displayName, time.GetUtcNow()) with { OwnedKey = key, Owners = [owner], Passwords = [password] };
         writer.Create(batch, app);
         writer.Create(batch, NewObjects.Of(app, app.Created) with { Owners = [owner] });
         return true;

@@ -107,6 +107,21 @@ public sealed class PersistenceTests : DirectoryTest
     }
 
     [Fact]
+    public async Task Ids_InAnotherCase_MeanTheSame()
+    {
+        var client = await Entra.AddClientAsync();
+        var (tenant, resource) = (Entra.Tenant.ToUpperInvariant(), TokenTests.IdentityId);
+        (await Entra.Administration.AddPasswordAsync(tenant, client.ApplicationId.ToUpperInvariant(), null, TimeSpan.FromDays(1), null, TestDirectory.Cancelled)).ShouldNotBeNull();
+        var first = await Entra.Directory.EnsureManagedIdentityAsync(tenant, resource, ManagedIdentityKind.SystemAssigned, TestDirectory.Cancelled);
+        var second = await Entra.Directory.EnsureManagedIdentityAsync(Entra.Tenant, resource.ToUpperInvariant(), ManagedIdentityKind.SystemAssigned, TestDirectory.Cancelled);
+        second.ShouldBe(first);
+        first.TenantId.ShouldBe(Entra.Tenant);
+        (await Entra.Administration.DeletePrincipalAsync(tenant, client.PrincipalId.ToUpperInvariant(), TestDirectory.Cancelled)).ShouldBeTrue();
+        Entra.Directory.FindPrincipal(Entra.Tenant, client.PrincipalId).ShouldBeNull();
+        await Should.ThrowAsync<ArgumentException>(() => Entra.Directory.EnsureManagedIdentityAsync("nowhere", "/subscriptions/x", ManagedIdentityKind.SystemAssigned, TestDirectory.Cancelled));
+    }
+
+    [Fact]
     public async Task SignIns_AreKeptAcrossARestart_NewestFirst_AndBounded()
     {
         var client = await Entra.AddClientAsync();

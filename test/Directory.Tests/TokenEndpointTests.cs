@@ -63,8 +63,21 @@ public sealed class TokenEndpointTests : DirectoryTest
             Claims.Of(body).Text("tid").ShouldBe(other.Id);
         }
 
-        var (_, adfs) = await PostAsync("/adfs/oauth2/token", Form(client, "scope", Entra.Http.BaseAddress + "/.default"));
-        Claims.Of(adfs).Text("aud").ShouldBe("https://management.azure.com/");
+        var (_, adfs) = await PostAsync("/adfs/oauth2/token", Form(client, "scope", "https://management.core.windows.net//.default"));
+        Claims.Of(adfs).Text("tid").ShouldBe(other.Id);
+    }
+
+    [Fact]
+    public async Task Origin_OfAPrivateCloud_IsResourceManagerAndGraph_AndNothingElse()
+    {
+        var client = await Entra.AddClientAsync();
+        var (_, body) = await PostAsync("/adfs/oauth2/token", Form(client, "scope", Entra.Http.BaseAddress + "/.default"));
+        var token = body.Text("access_token");
+        Entra.Validator.Validate(token, Audience.ResourceManager).Error.ShouldBeNull();
+        Entra.Validator.Validate(token, Audience.Graph).Error.ShouldBeNull();
+        Entra.Validator.Validate(token, new("vault", ["https://vault.azure.net"])).Error!.Code.ShouldBe("InvalidAuthenticationTokenAudience");
+        var (_, graph) = await PostAsync("/adfs/oauth2/token", Form(client, "scope", Entra.Http.BaseAddress + "graph/.default"));
+        Claims.Of(graph).Text("aud").ShouldBe("https://graph.microsoft.com/");
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal sealed class RecordSet<T>(string collection, JsonTypeInfo<T> type, para
         }
         else
         {
-            _byKey[key] = new(after, revision);
+            _byKey[key] = new(key, after, revision);
         }
 
         foreach (var lookup in lookups)
@@ -60,7 +60,7 @@ internal sealed class RecordSet<T>(string collection, JsonTypeInfo<T> type, para
 
     public WriteBatch Put(WriteBatch batch, string key, T record) => batch.Put(collection, key, JsonSerializer.SerializeToUtf8Bytes(record, type));
 
-    public WriteBatch Delete(WriteBatch batch, string key) => batch.Delete(collection, key);
+    public WriteBatch Delete(WriteBatch batch, string key) => batch.Delete(collection, _byKey.GetValueOrDefault(key)?.Key ?? key);
 
     /// <summary>Adds the change of a record to a batch; false when there is no such record. The batch fails when the record changes meanwhile.</summary>
     public bool TryChange(WriteBatch batch, string key, Func<T, T> change)
@@ -70,9 +70,10 @@ internal sealed class RecordSet<T>(string collection, JsonTypeInfo<T> type, para
             return false;
         }
 
-        batch.Replace(collection, key, JsonSerializer.SerializeToUtf8Bytes(change(stored.Record), type), stored.Revision);
+        batch.Replace(collection, stored.Key, JsonSerializer.SerializeToUtf8Bytes(change(stored.Record), type), stored.Revision);
         return true;
     }
 
-    private sealed record Stored(T Record, long Revision);
+    /// <param name="Key">In the store's own case; the index does not mind the case.</param>
+    private sealed record Stored(string Key, T Record, long Revision);
 }

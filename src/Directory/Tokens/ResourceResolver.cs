@@ -8,7 +8,7 @@ internal readonly record struct ResolvedResource(string Audience, int Version);
 /// <summary>Finds the API that a client names by <c>resource</c>, or by <c>scope</c> without <c>/.default</c>.</summary>
 internal sealed class ResourceResolver(DirectoryIndex index)
 {
-    /// <param name="origin">The address at which the client reached the directory: on a private cloud it stands for Resource Manager, and its <c>/graph</c> for Graph.</param>
+    /// <param name="origin">The address at which the client reached the directory: on a private cloud it stands for Resource Manager and Graph, and its <c>/graph</c> for Graph.</param>
     public ResolvedResource? Resolve(string tenantId, string resource, string? origin)
     {
         if (ProtectedResource.Find(resource) is not null)
@@ -20,7 +20,7 @@ internal sealed class ResourceResolver(DirectoryIndex index)
         {
             return resource[origin.Length..].ToLowerInvariant() switch
             {
-                "" or "/" => new(ProtectedResource.ResourceManager.Uris[0] + "/", 1),
+                "" or "/" => new(PrivateCloud.Audience, 1),
                 "/graph" or "/graph/" => new(ProtectedResource.Graph.Uris[0] + "/", 1),
                 _ => null,
             };

@@ -62,7 +62,8 @@ internal sealed class TokenValidator(DirectoryIndex index, KeyRing keys, Validat
     private Result<Caller> Admit(ValidatedToken token, Audience audience)
     {
         var now = time.GetUtcNow();
-        if (!audience.Values.Contains(token.Audience, StringComparer.OrdinalIgnoreCase))
+        if (!audience.Values.Contains(token.Audience, StringComparer.OrdinalIgnoreCase)
+            && !(token.Audience == PrivateCloud.Audience && PrivateCloud.Serves(audience)))
         {
             return new TokenRefusals(audience).WrongAudience(token.Audience, token.Caller.TenantId);
         }
