@@ -92,7 +92,9 @@ public sealed class TokenValidatorTests : DirectoryTest
         var behind = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(earlier);
         var index = Entra.Get<DirectoryIndex>();
         var validator = new TokenValidator(index, Entra.Get<KeyRing>(), new(index, new()), behind);
-        validator.Validate(token, Audience.ResourceManager).Error!.Code.ShouldBe("InvalidAuthenticationToken");
+        var error = validator.Validate(token, Audience.ResourceManager).Error!;
+        (error.Code, error.Message).ShouldBe(("InvalidAuthenticationToken", "The access token is not yet valid."));
+        Challenge(error).ShouldContain("error=\"insufficient_claims\"");
         behind.Advance(TimeSpan.FromMinutes(50));
         validator.Validate(token, Audience.ResourceManager).Error.ShouldBeNull();
     }

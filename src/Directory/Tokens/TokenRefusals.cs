@@ -33,9 +33,10 @@ internal sealed class TokenRefusals(Audience audience)
             $"The access token has been obtained for wrong audience or resource '{presented}'. It should exactly match with one of the allowed audiences '{string.Join("','", audience.Values)}'.",
             tenantId);
 
-    public ArmError NotYetValid(string tenantId) => Refuse(
-        "InvalidAuthenticationToken",
-        IsGraph ? "Lifetime validation failed, the token is not yet valid." : "The access token is not yet valid.", tenantId);
+    /// <summary>The token begins later: the clock was set back. Like an ended one it is challenged.</summary>
+    public ArmError NotYetValid(DateTimeOffset now, string tenantId) => ChallengeForNew(
+        new(401, "InvalidAuthenticationToken", IsGraph ? "Lifetime validation failed, the token is not yet valid." : "The access token is not yet valid."),
+        now, tenantId);
 
     /// <summary>The principal is no longer in the directory.</summary>
     public ArmError NoPrincipal(string tenantId) => Refuse(
@@ -44,12 +45,15 @@ internal sealed class TokenRefusals(Audience audience)
         tenantId);
 
     /// <summary>The token has ended. The challenge demands a token from now on, so that a client with another clock fetches one by itself.</summary>
-    public ArmError Expired(DateTimeOffset end, DateTimeOffset now, string tenantId)
+    public ArmError Expired(DateTimeOffset end, DateTimeOffset now, string tenantId) => ChallengeForNew(
+        IsGraph
+            ? new(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.")
+            : new(401, "ExpiredAuthenticationToken",
+                $"The access token expiry UTC time '{Format(end)}' is earlier than current UTC time '{Format(now)}'."),
+        now, tenantId);
+
+    private static ArmError ChallengeForNew(ArmError error, DateTimeOffset now, string tenantId)
     {
-        var error = IsGraph
-            ? new ArmError(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.")
-            : new ArmError(401, "ExpiredAuthenticationToken",
-                $"The access token expiry UTC time '{Format(end)}' is earlier than current UTC time '{Format(now)}'.");
         var claims = "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"" + now.ToUnixTimeSeconds() + "\"}}}";
         return error.WithHeader("WWW-Authenticate",
             $"Bearer authorization_uri=\"{Authority}{tenantId}\", error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}\"");

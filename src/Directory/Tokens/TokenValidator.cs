@@ -73,7 +73,7 @@ internal sealed class TokenValidator(DirectoryIndex index, KeyRing keys, Validat
             return new TokenRefusals(audience).Expired(token.Caller.Expires, now, token.Caller.TenantId);
         }
 
-        return token.NotBefore > now + Skew ? new TokenRefusals(audience).NotYetValid(token.Caller.TenantId) : token.Caller;
+        return token.NotBefore > now + Skew ? new TokenRefusals(audience).NotYetValid(now, token.Caller.TenantId) : token.Caller;
     }
 
     private static JsonWebToken? Parse(ReadOnlySpan<char> token)
