@@ -181,6 +181,34 @@ public sealed class GraphTests : DirectoryTest
         (await SendAsync(token, "POST", $"/v1.0/servicePrincipals/{identity.PrincipalId}/addPassword", "{}")).Status.ShouldBe(403);
     }
 
+    [Theory]
+    [InlineData("applications", true)]
+    [InlineData("servicePrincipals", false)]
+    public async Task Delete_ByAnAdministrator_EndsThePrincipalsTokens(string set, bool isApplication)
+    {
+        var client = await Entra.AddClientAsync();
+        var living = await Entra.TokenAsync(client);
+        Entra.Validator.Validate(living, Audience.ResourceManager).Error.ShouldBeNull();
+        var id = isApplication ? client.ApplicationId : client.PrincipalId;
+        (await SendAsync(await AdministratorAsync(), "DELETE", $"/v1.0/{set}/{id}")).Status.ShouldBe(204);
+        (await SendAsync(await AdministratorAsync(), "DELETE", $"/v1.0/{set}/{id}")).Status.ShouldBe(404);
+        Entra.Validator.Validate(living, Audience.ResourceManager).Error!.Code.ShouldBe("InvalidAuthenticationToken");
+        var again = await Entra.Issuer.ForClientSecretAsync(Entra.Tenant, client.ClientId, client.Secret, Graph, TestDirectory.Cancelled);
+        again.Error!.Number.ShouldBe(700016);
+    }
+
+    [Fact]
+    public async Task Principal_Disabled_GetsNoTokensAndKeepsNone()
+    {
+        var client = await Entra.AddClientAsync();
+        var living = await Entra.TokenAsync(client);
+        Entra.Validator.Validate(living, Audience.ResourceManager).Error.ShouldBeNull();
+        (await SendAsync(await AdministratorAsync(), "PATCH", $"/v1.0/servicePrincipals/{client.PrincipalId}", """{"accountEnabled":false}""")).Status.ShouldBe(204);
+        Entra.Validator.Validate(living, Audience.ResourceManager).Error!.Code.ShouldBe("InvalidAuthenticationToken");
+        var refused = await Entra.Issuer.ForClientSecretAsync(Entra.Tenant, client.ClientId, client.Secret, Graph, TestDirectory.Cancelled);
+        (refused.Error!.Number, refused.Error.Text).ShouldBe((7000112, $"Application '{client.ClientId}'(client) is disabled."));
+    }
+
     [Fact]
     public async Task Me_OfAServicePrincipal_NeedsDelegation()
     {
