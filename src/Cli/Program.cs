@@ -1,1 +1,3 @@
-return 0;
+using Verditer.Cli;
+
+return await RootVerditerCommand.RunAsync(args, Terminal.Open());

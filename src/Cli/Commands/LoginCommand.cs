@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.Text;
+using Verditer.Host;
+
+namespace Verditer.Cli;
+
+/// <summary><c>verditer login</c>: signs az in as the bootstrap principal. The secret goes to az in a file that only this user can read.</summary>
+internal static class LoginCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("login", "Sign az in as the bootstrap principal (in its own configuration folder)");
+        command.SetAction(async (parsed, _) =>
+        {
+            var paths = parsed.Paths();
+            var variables = VerditerEnvironment.For(paths, RunningServer.Require(paths).Port);
+            var principal = BootstrapCredentials.Require(paths);
+            var file = Path.Combine(paths.AzureFolder, $"login.{Environment.ProcessId}");
+            try
+            {
+                PrivateFile.Write(file, Encoding.UTF8.GetBytes(principal.Secret!));
+                return await ChildProcess.RunAsync(
+                    ["az", "login", "--service-principal", "--username", principal.ClientId, "--tenant", principal.TenantId,
+                     "--password", $"@{file}", "--output", parsed.WantsJson() ? "json" : "table"], variables);
+            }
+            finally
+            {
+                File.Delete(file);
+            }
+        });
+        return command;
+    }
+}

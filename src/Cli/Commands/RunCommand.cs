@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Verditer.Core;
+
+namespace Verditer.Cli;
+
+/// <summary><c>verditer run -- COMMAND</c>: runs one command in the environment of <c>verditer env</c>, as the host or as a node.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var node = new Option<string?>("--as-node") { Description = "Give the command this node's managed identities", HelpName = "NODE" };
+        var words = new Argument<string[]>("command") { Description = "The command and its arguments, after --", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("run", "Run one command against Verditer") { node, words };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var paths = parsed.Paths();
+            var variables = VerditerEnvironment.For(paths, RunningServer.Require(paths).Port);
+            if (parsed.GetValue(node) is not { } name)
+            {
+                return await ChildProcess.RunAsync(parsed.GetValue(words)!, variables);
+            }
+
+            using var client = new AdminClient(paths);
+            var answer = await client.GetAsync($"nodes/socket?node={Uri.EscapeDataString(name)}", stop);
+            await using var forwarder = NodeForwarder.Start(answer.Text("socket")!);
+            return await ChildProcess.RunAsync(parsed.GetValue(words)!, [.. variables, .. forwarder.Variables]);
+        });
+        return command;
+    }
+}

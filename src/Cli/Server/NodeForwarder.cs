@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Verditer.Cli;
+
+/// <summary>
+/// A loopback port, for the life of one command, that leads to a node's metadata listener. Clients find it by AZURE_POD_IDENTITY_AUTHORITY_HOST, or as
+/// the proxy of plain HTTP.
+/// </summary>
+internal sealed class NodeForwarder : IAsyncDisposable
+{
+    private readonly TcpListener _listener;
+    private readonly string _socket;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _accepting;
+
+    private NodeForwarder(TcpListener listener, string socket)
+    {
+        (_listener, _socket) = (listener, socket);
+        _accepting = AcceptAsync();
+    }
+
+    public IReadOnlyList<KeyValuePair<string, string>> Variables { get; private init; } = [];
+
+    /// <param name="socket">The node's metadata socket.</param>
+    public static NodeForwarder Start(string socket)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        return new(listener, socket)
+        {
+            Variables = [new("AZURE_POD_IDENTITY_AUTHORITY_HOST", address), new("HTTP_PROXY", address), new("http_proxy", address)],
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        _ended.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = ForwardAsync(await _listener.AcceptSocketAsync(_ended.Token));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The command has ended.
+        }
+    }
+
+    private async Task ForwardAsync(Socket near)
+    {
+        try
+        {
+            await using var client = new NetworkStream(near, ownsSocket: true);
+            using var far = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await far.ConnectAsync(new UnixDomainSocketEndPoint(_socket), _ended.Token);
+            await using var node = new NetworkStream(far, ownsSocket: false);
+            await Task.WhenAny(client.CopyToAsync(node, _ended.Token), node.CopyToAsync(client, _ended.Token));
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)
+        {
+            // One of the two went away.
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Verditer.Directory;
+using Verditer.Operations;
+using Verditer.ResourceManager;
+
+namespace Verditer.Host;
+
+/// <summary>Which parts there are, and which part answers where. The only place that knows them all.</summary>
+internal static class HostComposition
+{
+    public static void AddParts(IServiceCollection services)
+    {
+        services.AddRoutingCore();
+        services.AddOperations(new OperationOptions());
+        services.AddDirectory(new DirectoryOptions());
+        services.AddSingleton<SubscriptionIndex>();
+    }
+
+    public static void AddAdmin(IServiceCollection services) => services
+        .AddSingleton<AdminApi>()
+        .AddSingleton<IAdminEndpoint, StatusEndpoint>()
+        .AddSingleton<IAdminEndpoint, ShowClock>()
+        .AddSingleton<IAdminEndpoint, MoveClock>()
+        .AddSingleton<IAdminEndpoint, StopEndpoint>();
+
+    /// <summary>Reads into memory what the parts keep there. Before the first request.</summary>
+    public static async Task LoadAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        await services.GetRequiredService<SubscriptionIndex>().LoadAsync(cancellationToken);
+
+    public static HostRouter Route(IApplicationBuilder app, HostTable hosts)
+    {
+        var extensions = new ExtensionIndexEndpoint();
+        var directory = Branch(app, routes => routes.MapDirectory());
+        var graph = Branch(app, routes => routes.MapGraph());
+        var arm = ResourceManagerOrMetadata(new CloudMetadata(hosts).HandleAsync, NotServed);
+        return new HostRouter(hosts, new HostParts
+        {
+            ResourceManager = arm,
+            Directory = directory,
+            Graph = graph,
+            ExtensionIndex = extensions.StockAsync,
+            InstanceMetadata = NoIdentity.HandleAsync,
+            Origin = new OriginRouter(arm, directory, graph, extensions.OriginAsync).HandleAsync,
+            Admin = app.ApplicationServices.GetRequiredService<AdminApi>().HandleAsync,
+        });
+    }
+
+    private static RequestDelegate ResourceManagerOrMetadata(RequestDelegate metadata, RequestDelegate resourceManager) =>
+        context => context.Request.Path.Equals("/metadata/endpoints", StringComparison.OrdinalIgnoreCase) ? metadata(context) : resourceManager(context);
+
+    /// <summary>A part's own routes; what they do not match is refused by name.</summary>
+    private static RequestDelegate Branch(IApplicationBuilder app, Action<IEndpointRouteBuilder> map)
+    {
+        var branch = app.New();
+        branch.UseRouting();
+        branch.UseEndpoints(map);
+        branch.Run(NotServed);
+        return branch.Build();
+    }
+
+    private static Task NotServed(HttpContext context) =>
+        Answer.ErrorAsync(context, HostErrors.NotFound(context.Request.Host.Host, context.Request.Path.Value ?? "/"));
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using Verditer.Storage;
+
+namespace Verditer.Host;
+
+/// <summary>A state folder in use by this process. Disposing it gives it back.</summary>
+public sealed class StateFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private StateFolder(StatePaths paths, FileStream held) => (Paths, _lock) = (paths, held);
+
+    public StatePaths Paths { get; }
+
+    /// <summary>Makes the folder (0700) where it is missing and takes it for this process alone.</summary>
+    /// <exception cref="StateFolderException">It cannot be written, or another process runs on it. The message says what to do.</exception>
+    public static StateFolder Open(StatePaths paths)
+    {
+        try
+        {
+            PrivateFile.MakeFolder(paths.Root);
+            foreach (var folder in new[] { paths.AzureFolder, paths.KubeFolder })
+            {
+                PrivateFile.MakeFolder(folder);
+            }
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw CannotWrite(paths.Root, e);
+        }
+
+        return new StateFolder(paths, TakeLock(paths));
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream TakeLock(StatePaths paths)
+    {
+        try
+        {
+            var file = new FileStream(paths.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            PrivateFile.Close(paths.Lock);
+            file.SetLength(0);
+            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            file.Flush();
+            return file;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw CannotWrite(paths.Root, e);
+        }
+        catch (IOException e) when (File.Exists(paths.Lock) && IsWritable(paths.Root))
+        {
+            var holder = RuntimeFile.Read(paths) is { } running
+                ? $"process {running.Pid} (port {running.Port})"
+                : "another process";
+            throw new StateFolderException(paths.Root,
+                $"The state folder '{paths.Root}' is in use by {holder}. Stop it with `verditer down`, or choose another folder with --state.", e);
+        }
+        catch (IOException e)
+        {
+            throw CannotWrite(paths.Root, e);
+        }
+    }
+
+    private static bool IsWritable(string folder)
+    {
+        var probe = Path.Combine(folder, $".probe.{Environment.ProcessId}");
+        try
+        {
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return true;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private static StateFolderException CannotWrite(string folder, Exception cause) => new(folder,
+        $"The state folder '{folder}' cannot be written ({cause.Message.TrimEnd('.')}). Make it writable for you, or choose another folder with --state or VERDITER_STATE.",
+        cause);
+}

@@ -1,0 +1,82 @@
+namespace Verditer.Host;
+
+/// <summary>The files of a state folder. Also what <c>verditer reset</c> removes: nothing else in the folder is Verditer's.</summary>
+/// <param name="Root">The folder, a full path.</param>
+public sealed record StatePaths(string Root)
+{
+    public string Database => At("verditer.db");
+
+    /// <summary>Verditer's own certificate authority, PEM.</summary>
+    public string CaCertificate => At("ca.pem");
+
+    public string CaKey => At("ca.key");
+
+    /// <summary>The system's certificate authorities and Verditer's, for clients that trust one file only.</summary>
+    public string CaBundle => At("ca-bundle.pem");
+
+    /// <summary>The key that seals secrets in the database.</summary>
+    public string SecretKey => At("secret.key");
+
+    /// <summary>The bootstrap principal and its secret.</summary>
+    public string Bootstrap => At("bootstrap.json");
+
+    /// <summary>How far Verditer's clock is from the host's.</summary>
+    public string Clock => At("clock.json");
+
+    /// <summary>The process that runs on this folder, and its port.</summary>
+    public string Runtime => At("runtime.json");
+
+    public string Lock => At("lock");
+
+    /// <summary>Standard output and error of a detached process.</summary>
+    public string Log => At("verditer.log");
+
+    /// <summary>AZURE_CONFIG_DIR.</summary>
+    public string AzureFolder => At("azure");
+
+    public string KubeFolder => At("kube");
+
+    /// <summary>KUBECONFIG.</summary>
+    public string Kubeconfig => Path.Combine(KubeFolder, "config");
+
+    public string ClustersFolder => At("clusters");
+
+    public string MetadataFolder => At("metadata");
+
+    /// <summary>Where running commands talk to the server. A Unix socket's path is short; a deep folder has its socket elsewhere.</summary>
+    public string AdminSocket => AdminSocketPath.For(Root);
+
+    public IReadOnlyList<string> Files =>
+    [
+        Database, Database + "-wal", Database + "-shm", Database + ".lock", CaCertificate, CaKey, CaBundle, SecretKey, Bootstrap, Clock, Runtime, Log, At("admin.sock"), Lock,
+    ];
+
+    public IReadOnlyList<string> Folders => [AzureFolder, KubeFolder, ClustersFolder, MetadataFolder];
+
+    /// <summary>The folder that is used: the one asked for, VERDITER_STATE, or the user's own.</summary>
+    public static StatePaths Choose(string? asked)
+    {
+        var folder = FirstOf(asked, Environment.GetEnvironmentVariable("VERDITER_STATE")) ?? Usual();
+        return new StatePaths(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+    }
+
+    private static string Usual() => Path.Combine(
+        FirstOf(Environment.GetEnvironmentVariable("XDG_STATE_HOME"))
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state"),
+        "verditer");
+
+    private static string? FirstOf(params ReadOnlySpan<string?> values)
+    {
+        foreach (var value in values)
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    private string At(string name) => Path.Combine(Root, name);
+}
