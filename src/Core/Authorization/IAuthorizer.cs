@@ -7,6 +7,9 @@ public interface IAuthorizer
     /// <param name="scope">A resource id in any case; it need not exist.</param>
     /// <param name="isDataAction">True to look at dataActions in place of actions.</param>
     AuthorizationDecision Check(Caller caller, string action, string scope, bool isDataAction = false);
+
+    /// <summary>True when the caller has a role assignment at this scope, above it or anywhere below it: then it may know that the scope exists.</summary>
+    bool HoldsRoleWithin(Caller caller, string scope);
 }
 
 /// <param name="Allowed">True when a role assignment allows the action and none of its exceptions takes it away.</param>

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Verditer.Core;
+using Verditer.Operations;
+
+namespace Verditer.ResourceManager;
+
+/// <summary>Resource groups. Deleting one deletes what is in it, as one durable operation.</summary>
+internal sealed partial class ResourceGroupHandler() : ResourceTypeHandler(ResourceType.ResourceGroup)
+{
+    public const string TypeName = "Microsoft.Resources/resourceGroups";
+
+    public override IReadOnlyList<string> ApiVersions => OwnApiVersions.Resources;
+
+    public override NameRule NameRule { get; } = new(1, 90, Pattern(),
+        "The provided resource group name has these invalid characters or length: a name has 1 to 90 letters, digits, underscores, parentheses, hyphens and periods, and does not end with a period.")
+    { Code = "InvalidResourceGroup" };
+
+    public override ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Existing is { } existing)
+        {
+            if (request.Body["managedBy"] is null && existing.Body.Text("managedBy") is { } manager)
+            {
+                request.Body["managedBy"] = manager;
+            }
+
+            if (existing.ProvisioningState == "Deleting")
+            {
+                return new(new ArmError(409, "ResourceGroupBeingDeleted",
+                    $"The resource group '{request.Id.Name}' is in deprovisioning state and cannot perform this operation."));
+            }
+        }
+
+        request.Body["type"] = TypeName;
+        request.Body["properties"] = new JsonObject { ["provisioningState"] = "Succeeded" };
+        return new(new WritePlan(request.Body));
+    }
+
+    public override ValueTask<Result<DeletePlan>> PlanDeleteAsync(StoredResource existing, ArmContext context, CancellationToken cancellationToken)
+    {
+        var body = existing.Body.Copy();
+        body.Section("properties")["provisioningState"] = "Deleting";
+        return new(new DeletePlan
+        {
+            Resource = body,
+            Operation = new NewOperation(GroupDeletion.KindName, context.Subscription!.TenantId, existing.Id.SubscriptionId, "Microsoft.Resources",
+                existing.Location, existing.Id.Text, []),
+        });
+    }
+
+    public override bool Matches(StoredResource resource, ArmContext context) => ResourceFilter.Matches(resource, context.Request.Query.GetValueOrDefault("$filter"));
+
+    [GeneratedRegex(@"^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]$")]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+using Verditer.Core;
+using Verditer.Operations;
+using Verditer.Storage;
+
+namespace Verditer.ResourceManager;
+
+/// <summary>Carries out a request that has passed every rule. Answers null when another write came first: then the rules look again.</summary>
+public sealed class RequestExecutor(IDocumentStore documents, ResourceStore resources, ResourceTypeRegistry types, IOperations operations)
+{
+    /// <summary>A write as the client sent it, for the rules that come before validation.</summary>
+    public static WriteRequest Raw(ArmContext context) =>
+        new(context.Existing?.Id ?? context.Id, context.Body, context.Body, context.Existing, context.Request.Method == "PATCH", context);
+
+    public async ValueTask<Result<ArmResponse?>> RunAsync(ArmContext context, CancellationToken cancellationToken)
+    {
+        if (context.Endpoint is { } endpoint)
+        {
+            return Optional(await endpoint.Run(context, cancellationToken));
+        }
+
+        return (context.Target.Kind, context.Request.Method) switch
+        {
+            (ArmTargetKind.Collection, _) => Optional(await ListAsync(context, cancellationToken)),
+            (ArmTargetKind.Action, _) => Optional(await ActAsync(context, cancellationToken)),
+            (_, "GET") => new ArmResponse(200, context.Handler!.Render(context.Existing!, context)),
+            (_, "HEAD") => context.Existing is null ? new ArmResponse(404, default) : ArmResponse.NoContent,
+            (_, "DELETE") => await DeleteAsync(context, cancellationToken),
+            _ => await WriteAsync(context, cancellationToken),
+        };
+    }
+
+    private async ValueTask<Result<ArmResponse>> ListAsync(ArmContext context, CancellationToken cancellationToken)
+    {
+        var handler = context.Handler!;
+        var all = await handler.ListAsync(context, resources, cancellationToken);
+        return ListPage.Write(context, [.. all.Where(r => handler.Matches(r, context))], r => handler.Render(r, context));
+    }
+
+    private static async ValueTask<Result<ArmResponse>> ActAsync(ArmContext context, CancellationToken cancellationToken)
+    {
+        var action = context.Handler!.Actions.First(a => a.Name.Equals(context.Target.Action, StringComparison.OrdinalIgnoreCase));
+        return await action.Run(context, cancellationToken);
+    }
+
+    private async ValueTask<Result<ArmResponse?>> WriteAsync(ArmContext context, CancellationToken cancellationToken)
+    {
+        var id = context.Existing?.Id ?? await NewIdAsync(context.Id, cancellationToken);
+        var request = new WriteRequest(id, DesiredBody(context, id), context.Body, context.Existing, context.Request.Method == "PATCH", context);
+        var planned = await context.Handler!.PlanWriteAsync(request, cancellationToken);
+        if (!planned.TryGet(out var plan, out var error))
+        {
+            return error;
+        }
+
+        var batch = new WriteBatch();
+        var holder = context.Handler.DocumentId(id);
+        var held = holder.Equals(id) ? context.Existing : await resources.FindAsync(holder, cancellationToken);
+        ResourceStore.Put(batch, holder, plan.Resource, held);
+        plan.Also?.Invoke(batch);
+        var operation = plan.Operation is null ? null : operations.Start(batch, AsyncHeaders.Mark(plan.Operation, context.Caller));
+        var result = await documents.CommitAsync(batch, cancellationToken);
+        if (!result.Committed)
+        {
+            return (ArmResponse?)null;
+        }
+
+        var stored = new StoredResource(id, Json.ToBytes(plan.Answer ?? plan.Resource), result.Revisions[0]);
+        var response = new ArmResponse(plan.Status ?? (context.Existing is null ? 201 : 200), context.Handler.Render(stored, context));
+        return operation is null ? response : AsyncHeaders.ForWrite(response, context, operation);
+    }
+
+    private async ValueTask<Result<ArmResponse?>> DeleteAsync(ArmContext context, CancellationToken cancellationToken)
+    {
+        if (context.Existing is not { } existing)
+        {
+            return context.Target.Type == ResourceType.ResourceGroup ? ArmErrors.ResourceGroupNotFound(context.Id.Name) : ArmResponse.NoContent;
+        }
+
+        var planned = await context.Handler!.PlanDeleteAsync(existing, context, cancellationToken);
+        if (!planned.TryGet(out var plan, out var error))
+        {
+            return error;
+        }
+
+        var batch = new WriteBatch();
+        var holder = context.Handler.DocumentId(existing.Id);
+        if (plan.Resource is not null)
+        {
+            var held = holder.Equals(existing.Id) ? existing : await resources.FindAsync(holder, cancellationToken);
+            ResourceStore.Put(batch, holder, plan.Resource, held);
+        }
+        else if (plan.Operation is null)
+        {
+            batch.Delete(StoredResource.Collection, holder.Key, existing.Revision);
+            await AddContentsAsync(batch, existing.Id, cancellationToken);
+        }
+
+        plan.Also?.Invoke(batch);
+        var operation = plan.Operation is null ? null : operations.Start(batch, AsyncHeaders.Mark(plan.Operation, context.Caller));
+        if (!(await documents.CommitAsync(batch, cancellationToken)).Committed)
+        {
+            return (ArmResponse?)null;
+        }
+
+        return operation is null
+            ? new ArmResponse(200, plan.Answer is null ? default : Json.ToBytes(plan.Answer))
+            : AsyncHeaders.ForDelete(context, operation);
+    }
+
+    /// <summary>What lies below a resource goes with it: children, locks, role assignments on it.</summary>
+    private async ValueTask AddContentsAsync(WriteBatch batch, ResourceId id, CancellationToken cancellationToken)
+    {
+        foreach (var below in await resources.ListBelowAsync(id, cancellationToken))
+        {
+            batch.Delete(StoredResource.Collection, below.Id.Key);
+        }
+    }
+
+    private async ValueTask<ResourceId> NewIdAsync(ResourceId id, CancellationToken cancellationToken)
+    {
+        var canonical = types.Canonical(id);
+        if (id.GroupId is not { } group || group.Equals(id) || await resources.FindAsync(group, cancellationToken) is not { } stored)
+        {
+            return canonical;
+        }
+
+        // A new resource takes its group's name in the case in which the group was made.
+        var name = stored.Body.Text("name") ?? group.Name;
+        var prefix = ResourceId.Group(id.SubscriptionId!, name).Text;
+        return ResourceId.Parse(prefix + canonical.Text[prefix.Length..]);
+    }
+
+    private JsonObject DesiredBody(ArmContext context, ResourceId id)
+    {
+        var sent = context.Body.Copy();
+        types.Catalog.TryFind(context.Target.Type, context.ApiVersion)?.StripReadOnly(sent);
+        var merges = context.Existing is not null && (context.Request.Method == "PATCH" || context.Handler!.MergesOnPut);
+        var wanted = merges ? MergePatch.Apply(context.Existing!.Body.Copy(), sent) : sent;
+        JsonObject body = new() { ["id"] = id.Text, ["name"] = id.Name, ["type"] = id.Type.FullName };
+        foreach (var (name, value) in wanted.ToList())
+        {
+            if (!body.ContainsKey(name) && value is not null)
+            {
+                wanted.Remove(name);
+                body[name] = value;
+            }
+        }
+
+        if (body.Text("location") is { } location)
+        {
+            body["location"] = AzureLocations.Normalize(location);
+        }
+
+        return body;
+    }
+
+    private static Result<ArmResponse?> Optional(Result<ArmResponse> result) =>
+        result.TryGet(out var response, out var error) ? response : error;
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using Verditer.Core;
+
+namespace Verditer.ResourceManager;
+
+/// <summary>Takes a request through the rules and carries it out. A write that was overtaken by another is looked at again from the start.</summary>
+public sealed partial class RequestPipeline(IReadOnlyList<IRequestRule> rules, RequestExecutor executor, ILogger<RequestPipeline> logger)
+{
+    private const int Attempts = 20;
+
+    public async ValueTask<ArmResponse> HandleAsync(ArmRequest request, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var context = new ArmContext(request);
+            if (await CheckAsync(context, cancellationToken) is { } error)
+            {
+                return Refuse(context, error);
+            }
+
+            var result = await executor.RunAsync(context, cancellationToken);
+            if (result.Error is { } failure)
+            {
+                return Refuse(context, failure);
+            }
+
+            if (result.Value is { } response)
+            {
+                return response;
+            }
+        }
+
+        return ArmResponse.From(new ArmError(409, "AnotherOperationInProgress",
+            "The request could not be completed because other requests changed the resource at the same time. Retry the request."));
+    }
+
+    private async ValueTask<ArmError?> CheckAsync(ArmContext context, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < rules.Count; i++)
+        {
+            if (await rules[i].CheckAsync(context, cancellationToken) is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+
+    private ArmResponse Refuse(ArmContext context, ArmError error)
+    {
+        LogRefused(context.Request.Method, context.Request.Path, error.Status, error.Code, context.Request.RequestId);
+        return ArmResponse.From(error);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path} refused: {Status} {Code} (request {RequestId})")]
+    private partial void LogRefused(string method, string path, int status, string code, string requestId);
+}

@@ -1,0 +1,28 @@
+using Verditer.Core;
+using Verditer.ResourceManager.Types;
+
+namespace Verditer.ResourceManager;
+
+/// <summary>The body fits the type at the api-version that the client named.</summary>
+internal sealed class ValidateBody(ResourceTypeRegistry types) : IRequestRule
+{
+    public ValueTask<ArmError?> CheckAsync(ArmContext context, CancellationToken cancellationToken)
+    {
+        if (!context.IsWrite || types.Catalog.TryFind(context.Target.Type, context.ApiVersion) is not { } shape)
+        {
+            return new((ArmError?)null);
+        }
+
+        var mode = context.Request.Method == "PATCH" || (context.Handler!.MergesOnPut && context.Existing is not null) ? ValidationMode.Patch : ValidationMode.Put;
+        var problems = BodyValidator.Validate(shape, context.Body, mode);
+        if (problems.Count == 0)
+        {
+            return new((ArmError?)null);
+        }
+
+        var first = problems[0];
+        var error = new ArmError(400, "InvalidRequestContent",
+            $"The request content was invalid: the value at '{first.JsonPath}' does not fit '{context.Target.Type}' at api-version '{context.ApiVersion}'. {first.Message}", first.JsonPath);
+        return new(problems.Skip(1).Take(20).Aggregate(error, (e, p) => e.With("InvalidRequestContent", p.Message, p.JsonPath)));
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Frozen;
+using Verditer.Core;
+using Verditer.ResourceManager.Types;
+
+namespace Verditer.ResourceManager;
+
+/// <param name="Type">In Azure's own case.</param>
+/// <param name="ApiVersions">Newest first.</param>
+public sealed record RegisteredType(ResourceType Type, IReadOnlyList<string> ApiVersions, ResourceTypeHandler Handler)
+{
+    public FrozenSet<string> VersionSet { get; } = ApiVersions.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>All resource types that are served: those with code, and those that the type data knows, which the generic handler serves.</summary>
+public sealed class ResourceTypeRegistry
+{
+    private readonly Dictionary<ResourceType, RegisteredType> _types = [];
+    private readonly Dictionary<string, IResourceProvider?> _providers = new(StringComparer.OrdinalIgnoreCase);
+
+    public ResourceTypeRegistry(ResourceTypeCatalog catalog, IEnumerable<IResourceProvider> providers)
+    {
+        Catalog = catalog;
+        foreach (var name in catalog.Namespaces)
+        {
+            _providers[name.Name] = null;
+            foreach (var entry in name.Types)
+            {
+                _types[entry.Type] = new(entry.Type, entry.ApiVersions, new ResourceTypeHandler(entry.Type));
+            }
+        }
+
+        foreach (var provider in providers)
+        {
+            _providers[provider.Namespace] = provider;
+            foreach (var handler in provider.Types)
+            {
+                var known = _types.GetValueOrDefault(handler.Type);
+                var versions = handler.ApiVersions.Count > 0 ? handler.ApiVersions : known?.ApiVersions ?? [];
+                _types[handler.Type] = new(known?.Type ?? handler.Type, versions, handler);
+            }
+        }
+    }
+
+    public ResourceTypeCatalog Catalog { get; }
+
+    /// <summary>The namespaces that are served, in order.</summary>
+    public IEnumerable<string> Namespaces => _providers.Keys.Order(StringComparer.OrdinalIgnoreCase);
+
+    public RegisteredType? Find(ResourceType type) => _types.GetValueOrDefault(type);
+
+    public bool HasNamespace(string name) => _providers.ContainsKey(name);
+
+    /// <summary>The namespace in Azure's own case.</summary>
+    public string CanonicalNamespace(string name) => _providers.Keys.FirstOrDefault(k => k.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
+
+    public IResourceProvider? FindProvider(string name) => _providers.GetValueOrDefault(name);
+
+    public IEnumerable<RegisteredType> TypesOf(string name) =>
+        _types.Values.Where(t => t.Type.Namespace.Equals(name, StringComparison.OrdinalIgnoreCase)).OrderBy(t => t.Type.Path, StringComparer.OrdinalIgnoreCase);
+
+    public bool Has(ResourceType type, string apiVersion) => Find(type)?.VersionSet.Contains(apiVersion) == true;
+
+    public IReadOnlyList<string> ApiVersions(ResourceType type) => Find(type)?.ApiVersions ?? [];
+
+    public bool IsAlwaysRegistered(string name) => FindProvider(name)?.AlwaysRegistered == true;
+
+    /// <summary>An id with the types in Azure's own case and the names as given.</summary>
+    public ResourceId Canonical(ResourceId id)
+    {
+        if (id.Parent is not { } parent)
+        {
+            return id;
+        }
+
+        var above = Canonical(parent);
+        var type = Find(id.Type)?.Type ?? id.Type;
+        return id.IsExtension ? above.Provider(type, id.Name)
+            : id.Type == ResourceType.Subscription ? ResourceId.Subscription(id.Name)
+            : id.Type == ResourceType.ResourceGroup ? ResourceId.Group(id.SubscriptionId!, id.Name)
+            : above.Child(type.Path[(type.Path.LastIndexOf('/') + 1)..], id.Name);
+    }
+
+    public ArmError UnknownType(ResourceType type) => HasNamespace(type.Namespace)
+        ? new ArmError(404, "InvalidResourceType", $"The resource type '{type.Path}' could not be found in the namespace '{type.Namespace}'.")
+        : new ArmError(404, "InvalidResourceNamespace", $"The resource namespace '{type.Namespace}' is invalid.")
+            .Mend("Verditer does not serve this namespace. docs/coverage.md lists those that it does.");
+
+    /// <summary>The refusal of types that would only be acted if they were stored: they do their work by being written. Null for all others.</summary>
+    public ArmError? RefusalFor(ResourceType type) => UnservedTypes.Find(type) is { } reason
+        ? new ArmError(501, "NotImplemented", $"The resource type '{type.FullName}' is not served by Verditer: {reason}").Mend("docs/coverage.md lists what is served.")
+        : null;
+}

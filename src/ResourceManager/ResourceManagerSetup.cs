@@ -1,0 +1,66 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Verditer.Core;
+using Verditer.Operations;
+using Verditer.ResourceManager.Types;
+
+namespace Verditer.ResourceManager;
+
+/// <summary>Puts Resource Manager together from the services around it.</summary>
+public static class ResourceManagerSetup
+{
+    /// <summary>
+    /// Adds Resource Manager. Needs <see cref="Storage.IDocumentStore"/>, <see cref="IOperations"/>, <see cref="IDirectory"/>, <see cref="ITokenValidator"/>,
+    /// <see cref="ITokenIssuer"/>, <see cref="IAuthorizer"/> and a <see cref="TimeProvider"/>; serves every <see cref="IResourceProvider"/> that is registered.
+    /// </summary>
+    public static IServiceCollection AddResourceManager(this IServiceCollection services)
+    {
+        services.AddSingleton(_ => ResourceTypeCatalog.Load());
+        services.AddSingleton<ResourceStore>();
+        services.AddSingleton<SubscriptionIndex>();
+        services.AddSingleton<LockIndex>();
+        services.AddSingleton<SubscriptionService>();
+        services.AddSingleton<ArmHttp>();
+        services.AddSingleton<IArmClient>(s => new ArmClient(new Lazy<RequestPipeline>(s.GetRequiredService<RequestPipeline>)));
+
+        services.AddSingleton(s => new ResourceTypeRegistry(s.GetRequiredService<ResourceTypeCatalog>(), [.. s.GetServices<IResourceProvider>(), .. OwnNamespaces.All]));
+        services.AddSingleton(CreatePipeline);
+        services.AddSingleton<IOperationHandler>(s => new GroupDeletion(
+            s.GetRequiredService<ResourceStore>(), s.GetRequiredService<ResourceTypeRegistry>(), s.GetRequiredService<IArmClient>(), s.GetRequiredService<ITokenIssuer>()));
+        services.AddSingleton<IOperationHandler>(s => new ProviderRegistration(
+            s.GetRequiredService<SubscriptionIndex>(), s.GetRequiredService<SubscriptionService>()));
+        services.AddSingleton<IOperationHandler>(s => new FeatureRegistrationWork(
+            s.GetRequiredService<SubscriptionIndex>(), s.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>Reads what the rules keep in memory. Called once, before requests are served.</summary>
+    public static async Task LoadResourceManagerAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        await services.GetRequiredService<SubscriptionIndex>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<LockIndex>().LoadAsync(cancellationToken);
+    }
+
+    private static RequestPipeline CreatePipeline(IServiceProvider s)
+    {
+        var types = s.GetRequiredService<ResourceTypeRegistry>();
+        var subscriptions = s.GetRequiredService<SubscriptionIndex>();
+        var authorizer = s.GetRequiredService<IAuthorizer>();
+        var resources = s.GetRequiredService<ResourceStore>();
+        var documents = s.GetRequiredService<Storage.IDocumentStore>();
+        var operations = s.GetRequiredService<IOperations>();
+        IEnumerable<ArmEndpoint> endpoints =
+        [
+            .. new SubscriptionEndpoints(subscriptions, authorizer).All,
+            .. new ResourceListEndpoints(resources).All,
+            .. new ProviderEndpoints(subscriptions, types, documents, operations, s.GetRequiredService<TimeProvider>()).All,
+            .. new FeatureEndpoints(subscriptions, types, documents, operations).All,
+            .. new OperationEndpoints(operations, authorizer).All,
+            .. s.GetServices<IResourceProvider>().SelectMany(p => p.Endpoints),
+        ];
+        var rules = RequestRules.Build(
+            s.GetRequiredService<ITokenValidator>(), new PathResolver(types, endpoints), types, subscriptions, authorizer, resources, s.GetRequiredService<LockIndex>());
+        return new RequestPipeline(
+            rules, new RequestExecutor(documents, resources, types, operations), s.GetRequiredService<ILogger<RequestPipeline>>());
+    }
+}
