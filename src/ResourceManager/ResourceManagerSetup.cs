@@ -20,6 +20,8 @@ public static class ResourceManagerSetup
         services.AddSingleton<SubscriptionIndex>();
         services.AddSingleton<LockIndex>();
         services.AddSingleton<SubscriptionService>();
+        services.AddSingleton(s => new ReferenceCheck(
+            s.GetRequiredService<ResourceStore>(), new Lazy<ResourceTypeRegistry>(s.GetRequiredService<ResourceTypeRegistry>)));
         services.AddSingleton<ArmHttp>();
         services.AddSingleton<IArmClient>(s => new ArmClient(new Lazy<RequestPipeline>(s.GetRequiredService<RequestPipeline>)));
 

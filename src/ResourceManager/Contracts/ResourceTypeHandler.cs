@@ -56,9 +56,6 @@ public class ResourceTypeHandler(ResourceType type)
     /// <summary>Answers a list; by default <c>{"value":[…]}</c> of all.</summary>
     public virtual bool Matches(StoredResource resource, ArmContext context) => true;
 
-    /// <summary>The document that holds this resource: itself, or the parent it lives in.</summary>
-    public virtual ResourceId DocumentId(ResourceId id) => id;
-
     /// <summary>Order in which a group's contents are deleted: lower first.</summary>
     public virtual int DeletionOrder => 0;
 }

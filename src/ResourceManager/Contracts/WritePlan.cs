@@ -17,6 +17,9 @@ public sealed record WritePlan(JsonObject Resource)
     /// <summary>The status of the answer; by default 201 on creation and 200 otherwise.</summary>
     public int? Status { get; init; }
 
+    /// <summary>For a child that lives in its parent: the parent as it was read. <see cref="Resource"/> is then the parent's new body.</summary>
+    public StoredResource? Holder { get; init; }
+
     /// <summary>The answer's body where it differs from what is stored (a child that lives in its parent).</summary>
     public JsonObject? Answer { get; init; }
 }
@@ -32,6 +35,9 @@ public sealed record DeletePlan
 
     /// <summary>The resource while the operation runs (<c>provisioningState</c> Deleting). Null: stays as it is, or goes at once without an operation.</summary>
     public JsonObject? Resource { get; init; }
+
+    /// <summary>For a child that lives in its parent: the parent as it was read. <see cref="Resource"/> is then the parent's new body.</summary>
+    public StoredResource? Holder { get; init; }
 
     public Action<WriteBatch>? Also { get; init; }
 

@@ -54,9 +54,7 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
         }
 
         var batch = new WriteBatch();
-        var holder = context.Handler.DocumentId(id);
-        var held = holder.Equals(id) ? context.Existing : await resources.FindAsync(holder, cancellationToken);
-        ResourceStore.Put(batch, holder, plan.Resource, held);
+        ResourceStore.Put(batch, plan.Holder?.Id ?? id, plan.Resource, plan.Holder ?? context.Existing);
         plan.Also?.Invoke(batch);
         var operation = plan.Operation is null ? null : operations.Start(batch, AsyncHeaders.Mark(plan.Operation, context.Caller));
         var result = await documents.CommitAsync(batch, cancellationToken);
@@ -84,15 +82,14 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
         }
 
         var batch = new WriteBatch();
-        var holder = context.Handler.DocumentId(existing.Id);
         if (plan.Resource is not null)
         {
-            var held = holder.Equals(existing.Id) ? existing : await resources.FindAsync(holder, cancellationToken);
-            ResourceStore.Put(batch, holder, plan.Resource, held);
+            var held = plan.Holder ?? existing;
+            ResourceStore.Put(batch, held.Id, plan.Resource, held);
         }
         else if (plan.Operation is null)
         {
-            batch.Delete(StoredResource.Collection, holder.Key, existing.Revision);
+            batch.Delete(StoredResource.Collection, existing.Id.Key, existing.Revision);
             await AddContentsAsync(batch, existing.Id, cancellationToken);
         }
 

@@ -1,0 +1,63 @@
+using Verditer.Core;
+using Verditer.ResourceManager;
+
+namespace Verditer.Providers.Compute;
+
+/// <summary>
+/// Virtual machine scale sets: they carry identities, and have as many instances as their capacity says. Clients send partial bodies with PUT, which are merged.
+/// Source: VirtualMachineScaleSets_CreateOrUpdate in the REST specifications.
+/// </summary>
+internal sealed class ScaleSetHandler(ReferenceCheck references, ResourceStore resources, ResourceIdentity identities) : ResourceTypeHandler(TypeName)
+{
+    public static readonly ResourceType TypeName = ResourceType.Parse("Microsoft.Compute/virtualMachineScaleSets");
+    public static readonly ResourceType InstanceType = ResourceType.Parse("Microsoft.Compute/virtualMachineScaleSets/virtualMachines");
+
+    private const int MostInstances = 1000;
+
+    private const string IpConfigurations = "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations.*.properties.ipConfigurations.*.properties.";
+
+    public override bool MergesOnPut => true;
+
+    public override int DeletionOrder => 10;
+
+    public override IReadOnlyList<LinkedProperty> Links { get; } =
+    [
+        new(IpConfigurations + "subnet.id", "Microsoft.Network/virtualNetworks/subnets/join/action"),
+        new(IpConfigurations + "loadBalancerBackendAddressPools.*.id", "Microsoft.Network/loadBalancers/backendAddressPools/join/action"),
+        new("properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations.*.properties.networkSecurityGroup.id", "Microsoft.Network/networkSecurityGroups/join/action"),
+    ];
+
+    public override async ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken)
+    {
+        var capacity = request.Body.Number("sku", "capacity") ?? 0;
+        if (capacity is < 0 or > MostInstances)
+        {
+            return new ArmError(400, "InvalidParameter", $"The value of parameter sku.capacity is invalid: {capacity} is not between 0 and {MostInstances}.", "sku.capacity");
+        }
+
+        var pools = Links.Where(l => !l.Path.Contains("backendAddressPools", StringComparison.OrdinalIgnoreCase));
+        if (await references.CheckAsync(request.Id, request.Body, pools, cancellationToken) is { } missing)
+        {
+            return missing;
+        }
+
+        if (await identities.ApplyAsync(request, cancellationToken) is { } identityError)
+        {
+            return identityError;
+        }
+
+        var properties = request.Properties;
+        properties["provisioningState"] = "Succeeded";
+        properties["uniqueId"] = request.Existing?.Body.Text("properties", "uniqueId") ?? Guid.NewGuid().ToString();
+        properties["singlePlacementGroup"] ??= capacity <= 100;
+        properties["overprovision"] ??= true;
+        var instances = await resources.ListAsync(request.Id, InstanceType, cancellationToken);
+        return new WritePlan(request.Body) { Also = batch => ScaleSetInstances.Scale(batch, request.Id, request.Body, instances, capacity) };
+    }
+
+    public override async ValueTask<Result<DeletePlan>> PlanDeleteAsync(StoredResource existing, ArmContext context, CancellationToken cancellationToken)
+    {
+        await identities.RemoveAsync(existing, cancellationToken);
+        return DeletePlan.Now;
+    }
+}

@@ -1,0 +1,31 @@
+using Verditer.Core;
+using Verditer.ResourceManager;
+
+namespace Verditer.Providers.Network;
+
+/// <summary>The types of Microsoft.Network that have code, and how they refer to each other.</summary>
+internal static class NetworkTypes
+{
+    public static readonly ResourceType VirtualNetwork = Of("virtualNetworks");
+    public static readonly ResourceType Subnet = Of("virtualNetworks/subnets");
+    public static readonly ResourceType SecurityGroup = Of("networkSecurityGroups");
+    public static readonly ResourceType SecurityRule = Of("networkSecurityGroups/securityRules");
+    public static readonly ResourceType RouteTable = Of("routeTables");
+    public static readonly ResourceType Route = Of("routeTables/routes");
+    public static readonly ResourceType PublicIPAddress = Of("publicIPAddresses");
+    public static readonly ResourceType LoadBalancer = Of("loadBalancers");
+
+    public static readonly LinkedProperty SubnetToSecurityGroup =
+        new("properties.subnets.*.properties.networkSecurityGroup.id", "Microsoft.Network/networkSecurityGroups/join/action");
+
+    public static readonly LinkedProperty SubnetToRouteTable =
+        new("properties.subnets.*.properties.routeTable.id", "Microsoft.Network/routeTables/join/action");
+
+    public static readonly LinkedProperty FrontendToPublicIP =
+        new("properties.frontendIPConfigurations.*.properties.publicIPAddress.id", "Microsoft.Network/publicIPAddresses/join/action");
+
+    public static readonly LinkedProperty FrontendToSubnet =
+        new("properties.frontendIPConfigurations.*.properties.subnet.id", "Microsoft.Network/virtualNetworks/subnets/join/action");
+
+    private static ResourceType Of(string path) => new("Microsoft.Network", path);
+}
