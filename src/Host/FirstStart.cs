@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Verditer.Directory;
+using Verditer.ResourceManager;
 
 namespace Verditer.Host;
 
@@ -10,7 +11,7 @@ internal static class FirstStart
     internal sealed record Outcome(BootstrapPrincipal Principal, bool IsNew);
 
     public static async Task<Outcome> EnsureAsync(
-        IServiceProvider services, StatePaths paths, CancellationToken cancellationToken)
+        IServiceProvider services, StatePaths paths, RuleSet rules, CancellationToken cancellationToken)
     {
         var made = await services.GetRequiredService<IDirectoryAdministration>().BootstrapAsync(cancellationToken);
         var kept = BootstrapFile.Read(paths);
@@ -22,6 +23,8 @@ internal static class FirstStart
             BootstrapFile.Write(paths, principal);
         }
 
+        await services.GetRequiredService<SubscriptionService>().CreateAsync(
+            principal.SubscriptionId, made.TenantId, "Verditer", rules, made.PrincipalId, cancellationToken);
         return new(principal, made.Secret is not null);
     }
 }

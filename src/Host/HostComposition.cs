@@ -2,8 +2,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Verditer.Authorization;
 using Verditer.Directory;
 using Verditer.Operations;
+using Verditer.Providers.Authorization;
+using Verditer.Providers.Compute;
+using Verditer.Providers.ContainerService;
+using Verditer.Providers.ManagedIdentity;
+using Verditer.Providers.Network;
 using Verditer.ResourceManager;
 
 namespace Verditer.Host;
@@ -16,7 +22,13 @@ internal static class HostComposition
         services.AddRoutingCore();
         services.AddOperations(new OperationOptions());
         services.AddDirectory(new DirectoryOptions());
-        services.AddSingleton<SubscriptionIndex>();
+        services.AddRoleBasedAccess();
+        services.AddResourceManager();
+        services.AddAccessControl();
+        services.AddManagedIdentity();
+        services.AddContainerService();
+        services.AddNetwork();
+        services.AddCompute();
     }
 
     public static void AddAdmin(IServiceCollection services) => services
@@ -27,15 +39,18 @@ internal static class HostComposition
         .AddSingleton<IAdminEndpoint, StopEndpoint>();
 
     /// <summary>Reads into memory what the parts keep there. Before the first request.</summary>
-    public static async Task LoadAsync(IServiceProvider services, CancellationToken cancellationToken) =>
-        await services.GetRequiredService<SubscriptionIndex>().LoadAsync(cancellationToken);
+    public static async Task LoadAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await services.GetRequiredService<RoleAssignmentIndex>().LoadAsync(cancellationToken);
+        await services.LoadResourceManagerAsync(cancellationToken);
+    }
 
     public static HostRouter Route(IApplicationBuilder app, HostTable hosts)
     {
         var extensions = new ExtensionIndexEndpoint();
         var directory = Branch(app, routes => routes.MapDirectory());
         var graph = Branch(app, routes => routes.MapGraph());
-        var arm = ResourceManagerOrMetadata(new CloudMetadata(hosts).HandleAsync, NotServed);
+        var arm = ResourceManagerOrMetadata(new CloudMetadata(hosts).HandleAsync, app.ApplicationServices.GetRequiredService<ArmHttp>().HandleAsync);
         return new HostRouter(hosts, new HostParts
         {
             ResourceManager = arm,

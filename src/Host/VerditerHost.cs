@@ -125,8 +125,8 @@ public sealed class VerditerHost : IAsyncDisposable
         Serve(builder, options, paths, hosts, authority, hostTime, loggers);
 
         _app = builder.Build();
-        var first = await FirstStart.EnsureAsync(_app.Services, paths, cancellationToken);
         await HostComposition.LoadAsync(_app.Services, cancellationToken);
+        var first = await FirstStart.EnsureAsync(_app.Services, paths, options.Rules, cancellationToken);
         (Principal, IsFirstStart) = (first.Principal, first.IsNew);
         var router = HostComposition.Route(_app, hosts);
         var last = new UnhandledExceptions(router.HandleAsync, loggers.CreateLogger<UnhandledExceptions>());

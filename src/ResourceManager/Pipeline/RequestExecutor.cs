@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Verditer.Core;
 using Verditer.Operations;
+using Verditer.ResourceManager.Types;
 using Verditer.Storage;
 
 namespace Verditer.ResourceManager;
@@ -131,7 +132,13 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
     private JsonObject DesiredBody(ArmContext context, ResourceId id)
     {
         var sent = context.Body.Copy();
-        types.Catalog.TryFind(context.Target.Type, context.ApiVersion)?.StripReadOnly(sent);
+        if (types.Version(context.Target.Type, context.ApiVersion) is { } version)
+        {
+            var shape = version.BodyFor(id.Name);
+            BodyFilter.StripReadOnly(shape, sent);
+            BodyFilter.StripSecrets(shape, sent);
+        }
+
         var merges = context.Existing is not null && (context.Request.Method == "PATCH" || context.Handler!.MergesOnPut);
         var wanted = merges ? MergePatch.Apply(context.Existing!.Body.Copy(), sent) : sent;
         JsonObject body = new() { ["id"] = id.Text, ["name"] = id.Name, ["type"] = id.Type.FullName };

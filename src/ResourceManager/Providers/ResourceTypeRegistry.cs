@@ -25,7 +25,7 @@ public sealed class ResourceTypeRegistry
             _providers[name.Name] = null;
             foreach (var entry in name.Types)
             {
-                _types[entry.Type] = new(entry.Type, entry.ApiVersions, new ResourceTypeHandler(entry.Type));
+                _types[entry.Type] = new(entry.Type, [.. entry.ApiVersions], new ResourceTypeHandler(entry.Type));
             }
         }
 
@@ -47,6 +47,9 @@ public sealed class ResourceTypeRegistry
     public IEnumerable<string> Namespaces => _providers.Keys.Order(StringComparer.OrdinalIgnoreCase);
 
     public RegisteredType? Find(ResourceType type) => _types.GetValueOrDefault(type);
+
+    /// <summary>The type at an api-version, or null where the type data does not have it.</summary>
+    public TypeVersion? Version(ResourceType type, string apiVersion) => Catalog.TryFind(type, apiVersion, out var version) ? version : null;
 
     public bool HasNamespace(string name) => _providers.ContainsKey(name);
 

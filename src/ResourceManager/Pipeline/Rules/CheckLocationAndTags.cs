@@ -19,7 +19,7 @@ internal sealed class CheckLocationAndTags(ResourceTypeRegistry types) : IReques
         if (context.Body.Text("location") is not { } given)
         {
             var needed = context.Request.Method == "PUT" && context.Existing is null
-                && (isGroup || types.Catalog.TryFind(context.Target.Type, context.ApiVersion)?.RequiresLocation == true);
+                && (isGroup || types.Version(context.Target.Type, context.ApiVersion)?.Top.IsTracked == true);
             return needed
                 ? new ArmError(400, "LocationRequired", "The location property is required for this definition.", "location")
                 : null;

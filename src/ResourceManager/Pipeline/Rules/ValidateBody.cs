@@ -8,13 +8,13 @@ internal sealed class ValidateBody(ResourceTypeRegistry types) : IRequestRule
 {
     public ValueTask<ArmError?> CheckAsync(ArmContext context, CancellationToken cancellationToken)
     {
-        if (!context.IsWrite || types.Catalog.TryFind(context.Target.Type, context.ApiVersion) is not { } shape)
+        if (!context.IsWrite || types.Version(context.Target.Type, context.ApiVersion) is not { } version)
         {
             return new((ArmError?)null);
         }
 
         var mode = context.Request.Method == "PATCH" || (context.Handler!.MergesOnPut && context.Existing is not null) ? ValidationMode.Patch : ValidationMode.Put;
-        var problems = BodyValidator.Validate(shape, context.Body, mode);
+        var problems = BodyValidator.Validate(version.BodyFor(context.Id.Name), context.Body, mode);
         if (problems.Count == 0)
         {
             return new((ArmError?)null);

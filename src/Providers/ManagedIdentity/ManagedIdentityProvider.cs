@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Verditer.Core;
+using Verditer.ResourceManager;
+
+namespace Verditer.Providers.ManagedIdentity;
+
+/// <summary>Microsoft.ManagedIdentity.</summary>
+internal sealed class ManagedIdentityProvider(IDirectory directory) : IResourceProvider
+{
+    public string Namespace => "Microsoft.ManagedIdentity";
+
+    public IEnumerable<ResourceTypeHandler> Types => [new UserAssignedIdentityHandler(directory)];
+}
+
+/// <summary>Registers the provider.</summary>
+public static class ManagedIdentitySetup
+{
+    public static IServiceCollection AddManagedIdentity(this IServiceCollection services) => services.AddSingleton<IResourceProvider, ManagedIdentityProvider>();
+}
