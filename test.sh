@@ -1,16 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs all tests. Ends with one line: N passed, N failed.
-# Usage: ./test.sh [--quick]     --quick leaves out the native binary and az 2.74, and says so
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/scripts/common.sh"
-source "$root/scripts/build.sh"
-
-quick=
-case "${1:-}" in
-  "") ;;
-  --quick) quick=1 ;;
-  *) die "unknown option $1" "usage: ./test.sh [--quick]" ;;
-esac
 
 cd "$root"
 say "Getting ready"
@@ -19,24 +10,7 @@ need az azure-cli
 need kubectl kubernetes-client
 need ssh-keygen openssh-client
 need curl curl
-export VERDITER_CACHE=$cache
-VERDITER_KUBECTL_1_20=$(scripts/install-kubectl-1.20.sh)
-export VERDITER_KUBECTL_1_20
-if [ -z "$quick" ]; then
-  need clang clang
-  need ld.lld lld
-  need_file /usr/include/zlib.h zlib1g-dev
-  VERDITER_TRIXIE=$(scripts/install-trixie-clients.sh)
-  export VERDITER_TRIXIE
-  quietly "building the native binary" dotnet publish src/Cli -c Release -r linux-x64 -p:PublishAot=true -o artifacts/native --nologo -v quiet
-  export VERDITER_NATIVE=$root/artifacts/native/verditer
-else
-  say "  --quick: the native binary and az 2.74 are left out"
-fi
-
 quietly "building" dotnet build Verditer.slnx --nologo -v quiet
-build_verditer
-export VERDITER_BIN=$verditer_bin
 
 passed=0 failed=0 skipped=0 broken=
 results=$(mktemp -d)

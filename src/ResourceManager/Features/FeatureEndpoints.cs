@@ -56,7 +56,7 @@ internal sealed class FeatureEndpoints(SubscriptionIndex subscriptions, Resource
         {
             return new ArmError(409, "FeatureUnregistrationUnsupported",
                 $"The feature '{feature.Name}' of the provider '{feature.Namespace}' does not support unregistration: once a feature is registered it cannot be unregistered.")
-                .Mend("Use a subscription in which it was never registered: verditer subscription create NAME");
+                .Mend("Use another state folder, in whose subscription it was never registered: verditer up --state FOLDER");
         }
 
         if (feature.Status is FeatureStatus.Registered or FeatureStatus.Registering)
