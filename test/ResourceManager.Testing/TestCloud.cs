@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Verditer.Core;
+using Verditer.Directory;
+using Verditer.Storage;
+
+namespace Verditer.ResourceManager.Testing;
+
+/// <summary>
+/// A whole cloud in the test's process: the real store on a file of its own, the real directory, roles, operations, Resource Manager and providers, with a clock
+/// that only the test moves. Requests carry real tokens and go through every rule. It begins with a tenant, a subscription and its owner.
+/// </summary>
+public sealed partial class TestCloud : IAsyncDisposable
+{
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("verditer-cloud-").FullName;
+    private readonly TestCloudOptions _options;
+    private CloudProcess _process = null!;
+
+    private TestCloud(TestCloudOptions options)
+    {
+        _options = options;
+        HostTime = new(DateTimeOffset.Parse("2026-03-01T12:00:00Z", CultureInfo.InvariantCulture));
+        Clock = new(HostTime);
+    }
+
+    public FakeTimeProvider HostTime { get; }
+
+    /// <summary>Verditer's clock. It stands still unless the test moves it.</summary>
+    public VerditerClock Clock { get; }
+
+    /// <summary>Owner of the subscription.</summary>
+    public TestPrincipal Owner { get; private set; } = null!;
+
+    public string TenantId => Owner.TenantId;
+
+    public string SubscriptionId { get; private set; } = null!;
+
+    /// <summary><c>/subscriptions/{id}</c>.</summary>
+    public string Subscription => $"/subscriptions/{SubscriptionId}";
+
+    public IDocumentStore Store => _process.Store;
+
+    public static async Task<TestCloud> StartAsync(TestCloudOptions? options = null)
+    {
+        var cloud = new TestCloud(options ?? new());
+        await cloud.BeginAsync();
+        var made = await cloud.Get<IDirectoryAdministration>().BootstrapAsync();
+        cloud.Owner = TestPrincipal.WithSecret(made.TenantId, made.ClientId, made.PrincipalId, made.Secret!);
+        cloud.SubscriptionId = await cloud.AddSubscriptionAsync(cloud.Owner, cloud._options.Rules);
+        return cloud;
+    }
+
+    /// <summary>A part of the cloud.</summary>
+    public T Get<T>()
+        where T : notnull => _process.Services.GetRequiredService<T>();
+
+    /// <summary>Stops as a host does, and starts again on the same store.</summary>
+    public async Task RestartAsync()
+    {
+        await _process.StopAsync();
+        await BeginAsync();
+    }
+
+    /// <summary>Ends in the middle of whatever is going on, and starts again on the same store when the leases of the dead have ended.</summary>
+    public async Task KillAndRestartAsync()
+    {
+        await _process.KillAsync();
+        HostTime.Advance(TimeSpan.FromMinutes(1));
+        await BeginAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.StopAsync();
+        System.IO.Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task BeginAsync() => _process = await CloudProcess.StartAsync(Path.Combine(_folder, "state.db"), Clock, _options.Parts);
+}

@@ -1,0 +1,68 @@
+using Verditer.Core;
+using Verditer.ResourceManager.Testing;
+
+namespace Verditer.ResourceManager.Tests;
+
+public sealed class GroupDeletionTests : CloudTest
+{
+    private const string Network = """{"location":"westus2","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},"subnets":[{"name":"s","properties":{"addressPrefix":"10.0.0.0/24","networkSecurityGroup":{"id":"GROUP"}}}]}}""";
+
+    [Fact]
+    public async Task Delete_OfAGroup_TakesItsContentsInOrderAndItsRoleAssignments()
+    {
+        var group = await FillAsync();
+        var reader = await Cloud.AddPrincipalWithRoleAsync("Reader", group);
+        await Cloud.AssignAsync(reader.ObjectId, "Reader", $"{group}/providers/Microsoft.Network/virtualNetworks/v");
+
+        var reply = (await Cloud.DeleteAsync(group)).ShouldBe(202);
+        (await Cloud.GetAsync(reply.Headers["Location"])).ShouldBe(202);
+        (await Cloud.GetAsync(group)).Text("properties", "provisioningState").ShouldBe("Deleting");
+        await Cloud.RunOperationsAsync();
+
+        (await Cloud.GetAsync(reply.Headers["Location"])).ShouldBe(200);
+        (await Cloud.GetAsync(group)).ShouldBeRefused(404, "ResourceGroupNotFound", "Resource group 'rg1' could not be found.");
+        (await Cloud.Get<ResourceStore>().ListBelowAsync(ResourceId.Parse(group))).ShouldBeEmpty();
+        (await Cloud.GetAsync(group, reader)).ShouldBeRefused(403, "AuthorizationFailed");
+    }
+
+    [Fact]
+    public async Task Delete_OfAGroup_LeavesAGroupWhoseNameBeginsTheSame()
+    {
+        var group = await FillAsync();
+        var other = await Cloud.AddGroupAsync("rg10");
+        await Cloud.PutAsync($"{other}/providers/Microsoft.Network/routeTables/t", """{"location":"westus2"}""");
+
+        (await Cloud.DeleteAsync(group)).ShouldBe(202);
+        await Cloud.RunOperationsAsync();
+
+        (await Cloud.GetAsync($"{other}/providers/Microsoft.Network/routeTables/t")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Delete_KilledInTheMiddle_IsCompletedByTheNextStart()
+    {
+        var group = await FillAsync();
+        (await Cloud.DeleteAsync(group)).ShouldBe(202);
+        await Cloud.StepAsync();
+        var left = await Cloud.Get<ResourceStore>().ListBelowAsync(ResourceId.Parse(group));
+        left.Select(r => r.Id.Name).ShouldContain("g");
+        left.Select(r => r.Id.Name).ShouldNotContain("b");
+
+        await Cloud.KillAndRestartAsync();
+        (await Cloud.RunningAsync()).Count.ShouldBe(1);
+        await Cloud.RunOperationsAsync();
+
+        (await Cloud.GetAsync(group)).ShouldBe(404);
+        (await Cloud.Get<ResourceStore>().ListBelowAsync(ResourceId.Parse(group))).ShouldBeEmpty();
+    }
+
+    private async Task<string> FillAsync()
+    {
+        var group = await Cloud.AddGroupAsync();
+        var security = $"{group}/providers/Microsoft.Network/networkSecurityGroups/g";
+        await Cloud.MakeAsync(security, """{"location":"westus2"}""");
+        await Cloud.MakeAsync($"{group}/providers/Microsoft.Network/loadBalancers/b", """{"location":"westus2"}""");
+        await Cloud.MakeAsync($"{group}/providers/Microsoft.Network/virtualNetworks/v", Network.Replace("GROUP", security));
+        return group;
+    }
+}
