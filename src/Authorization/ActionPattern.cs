@@ -1,6 +1,10 @@
 namespace Verditer.Authorization;
 
-/// <summary>A pattern such as <c>Microsoft.Compute/*/read</c>: <c>*</c> stands for any characters, <c>/</c> among them; letters are compared without case.</summary>
+/// <summary>
+/// A pattern such as <c>Microsoft.Compute/*/read</c>: <c>*</c> stands for any characters, <c>/</c> among them, or for none; letters are compared without case.
+/// Between two slashes it may stand for nothing together with one of them: the role Managed Identity Operator has
+/// <c>Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action</c>, and allows <c>…/userAssignedIdentities/assign/action</c>.
+/// </summary>
 public sealed class ActionPattern(string text)
 {
     private readonly string[] _parts = text.Split('*');
@@ -9,33 +13,36 @@ public sealed class ActionPattern(string text)
 
     public bool Matches(ReadOnlySpan<char> action)
     {
+        var first = _parts[0];
         if (_parts.Length == 1)
         {
-            return action.Equals(Text, StringComparison.OrdinalIgnoreCase);
+            return action.Equals(first, StringComparison.OrdinalIgnoreCase);
         }
 
-        var (first, last) = (_parts[0], _parts[^1]);
-        if (action.Length < first.Length + last.Length
-            || !action.StartsWith(first, StringComparison.OrdinalIgnoreCase)
-            || !action.EndsWith(last, StringComparison.OrdinalIgnoreCase))
+        if (!action.StartsWith(first, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
 
-        var rest = action[first.Length..(action.Length - last.Length)];
+        var end = first.Length;
         for (var i = 1; i < _parts.Length - 1; i++)
         {
-            var at = rest.IndexOf(_parts[i], StringComparison.OrdinalIgnoreCase);
+            var start = end - SharedSlash(i);
+            var at = action[start..].IndexOf(_parts[i], StringComparison.OrdinalIgnoreCase);
             if (at < 0)
             {
                 return false;
             }
 
-            rest = rest[(at + _parts[i].Length)..];
+            end = start + at + _parts[i].Length;
         }
 
-        return true;
+        var last = _parts[^1];
+        return action.Length - last.Length >= end - SharedSlash(_parts.Length - 1) && action.EndsWith(last, StringComparison.OrdinalIgnoreCase);
     }
 
     public override string ToString() => Text;
+
+    /// <summary>1 where the slash that ends the part before may be the one that begins this part.</summary>
+    private int SharedSlash(int index) => _parts[index - 1].EndsWith('/') && _parts[index].StartsWith('/') ? 1 : 0;
 }
