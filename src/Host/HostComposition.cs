@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Verditer.Authorization;
 using Verditer.Directory;
+using Verditer.InstanceMetadata;
 using Verditer.Operations;
 using Verditer.Providers.Authorization;
 using Verditer.Providers.Compute;
@@ -17,7 +18,7 @@ namespace Verditer.Host;
 /// <summary>Which parts there are, and which part answers where. The only place that knows them all.</summary>
 internal static class HostComposition
 {
-    public static void AddParts(IServiceCollection services)
+    public static void AddParts(IServiceCollection services, StatePaths paths)
     {
         services.AddRoutingCore();
         services.AddOperations(new OperationOptions());
@@ -29,6 +30,7 @@ internal static class HostComposition
         services.AddContainerService();
         services.AddNetwork();
         services.AddCompute();
+        services.AddInstanceMetadata(new InstanceMetadataOptions { Folder = paths.MetadataFolder });
     }
 
     public static void AddAdmin(IServiceCollection services) => services
@@ -36,6 +38,7 @@ internal static class HostComposition
         .AddSingleton<IAdminEndpoint, StatusEndpoint>()
         .AddSingleton<IAdminEndpoint, ShowClock>()
         .AddSingleton<IAdminEndpoint, MoveClock>()
+        .AddSingleton<IAdminEndpoint, NodeSocketEndpoint>()
         .AddSingleton<IAdminEndpoint, StopEndpoint>();
 
     /// <summary>Reads into memory what the parts keep there. Before the first request.</summary>

@@ -120,7 +120,7 @@ public sealed class VerditerHost : IAsyncDisposable
             .AddSingleton<IHostLifetime, NoLifetime>()
             .Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = StopPatience)
             .AddSqliteStore(_store);
-        HostComposition.AddParts(builder.Services);
+        HostComposition.AddParts(builder.Services, paths);
         HostComposition.AddAdmin(builder.Services);
         Serve(builder, options, paths, hosts, authority, hostTime, loggers);
 

@@ -1,3 +1,5 @@
+using Verditer.Core;
+
 namespace Verditer.Host;
 
 /// <summary>The files of a state folder. Also what <c>verditer reset</c> removes: nothing else in the folder is Verditer's.</summary>
@@ -44,7 +46,7 @@ public sealed record StatePaths(string Root)
     public string MetadataFolder => At("metadata");
 
     /// <summary>Where running commands talk to the server. A Unix socket's path is short; a deep folder has its socket elsewhere.</summary>
-    public string AdminSocket => AdminSocketPath.For(Root);
+    public string AdminSocket => UnixSocketPath.For(Root, "admin.sock");
 
     public IReadOnlyList<string> Files =>
     [

@@ -1,0 +1,21 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Verditer.InstanceMetadata;
+
+/// <summary>An answer of the service.</summary>
+internal sealed record MetadataAnswer(int Status, string ContentType, ReadOnlyMemory<byte> Body)
+{
+    public static MetadataAnswer Json(JsonNode body, int status = 200) => new(status, "application/json; charset=utf-8", Core.Json.ToBytes(body));
+
+    public static MetadataAnswer Text(string body) => new(200, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(body));
+
+    public async Task WriteAsync(HttpContext context)
+    {
+        context.Response.StatusCode = Status;
+        context.Response.ContentType = ContentType;
+        context.Response.ContentLength = Body.Length;
+        await context.Response.Body.WriteAsync(Body, context.RequestAborted);
+    }
+}
