@@ -1,14 +1,10 @@
-using Spectre.Console;
 using Verditer.Core;
-using Verditer.Host;
 
 namespace Verditer.Cli.Tests;
 
 public sealed class CommandTests : IDisposable
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"verditer-cli-{Guid.NewGuid():N}");
-    private readonly StringWriter _out = new();
-    private readonly StringWriter _error = new();
+    private readonly CommandLine _verditer = new();
 
     [Theory]
     [InlineData("env")]
@@ -17,91 +13,77 @@ public sealed class CommandTests : IDisposable
     [InlineData("clock show")]
     public async Task Command_WithoutAServer_SaysSoAndNamesUp(string command)
     {
-        (await RunAsync(command.Split(' '))).ShouldBe(1);
-        _error.ToString().ShouldContain("Verditer is not running");
-        _error.ToString().ShouldContain("verditer up");
+        (await _verditer.RunAsync(command.Split(' '))).ShouldBe(1);
+        _verditer.Error.ShouldContain("Verditer is not running");
+        _verditer.Error.ShouldContain("verditer up");
     }
 
     [Fact]
     public async Task Status_NotRunning_IsStableJsonAndExitCode3()
     {
-        (await RunAsync("status", "--output", "json")).ShouldBe(3);
-        var status = Json.ParseObject(System.Text.Encoding.UTF8.GetBytes(_out.ToString()));
+        (await _verditer.RunAsync("status", "--output", "json")).ShouldBe(3);
+        var status = _verditer.Json();
         status.Flag("running").ShouldBe(false);
-        status.Text("stateFolder").ShouldBe(_folder);
+        status.Text("stateFolder").ShouldBe(_verditer.Folder);
     }
 
     [Fact]
     public async Task Status_Running_TellsPortClockAndFolder()
     {
-        await using var host = await VerditerHost.StartAsync(new VerditerOptions { StateFolder = _folder, Port = 0 });
-        (await RunAsync("status", "--output", "json")).ShouldBe(0);
-        var status = Json.ParseObject(System.Text.Encoding.UTF8.GetBytes(_out.ToString()));
+        await using var host = await _verditer.StartHostAsync();
+        (await _verditer.RunAsync("status", "--output", "json")).ShouldBe(0);
+        var status = _verditer.Json();
         status.Number("port").ShouldBe(host.Port);
         status.Text("clock", "now").ShouldNotBeNull();
-        status.Text("stateFolder").ShouldBe(_folder);
+        status.Text("stateFolder").ShouldBe(_verditer.Folder);
     }
 
     [Fact]
     public async Task Run_Command_PassesItsExitCodeAndEnvironment()
     {
-        await using var host = await VerditerHost.StartAsync(new VerditerOptions { StateFolder = _folder, Port = 0 });
-        (await RunAsync("run", "--", "/bin/sh", "-c", $"test \"$HTTPS_PROXY\" = http://127.0.0.1:{host.Port} && exit 42")).ShouldBe(42);
-        (await RunAsync("run", "--", "/no/such/command")).ShouldBe(127);
+        await using var host = await _verditer.StartHostAsync();
+        (await _verditer.RunAsync("run", "--", "/bin/sh", "-c", $"test \"$HTTPS_PROXY\" = http://127.0.0.1:{host.Port} && exit 42")).ShouldBe(42);
+        (await _verditer.RunAsync("run", "--", "/no/such/command")).ShouldBe(127);
     }
 
     [Fact]
     public async Task Clock_Advanced_StaysSoAfterARestart()
     {
-        var options = new VerditerOptions { StateFolder = _folder, Port = 0 };
-        await using (await VerditerHost.StartAsync(options))
+        await using (await _verditer.StartHostAsync())
         {
-            (await RunAsync("clock", "advance", "2d")).ShouldBe(0);
-            (await RunAsync("clock", "advance", "sometime")).ShouldBe(1);
+            (await _verditer.RunAsync("clock", "advance", "2d")).ShouldBe(0);
+            (await _verditer.RunAsync("clock", "advance", "sometime")).ShouldBe(1);
         }
 
-        await using (await VerditerHost.StartAsync(options))
+        await using (await _verditer.StartHostAsync())
         {
-            _out.GetStringBuilder().Clear();
-            (await RunAsync("clock", "show", "--output", "json")).ShouldBe(0);
-            Json.ParseObject(System.Text.Encoding.UTF8.GetBytes(_out.ToString())).Number("offsetSeconds").ShouldBe(172800);
+            (await _verditer.RunAsync("clock", "show", "--output", "json")).ShouldBe(0);
+            _verditer.Json().Number("offsetSeconds").ShouldBe(172800);
         }
     }
 
     [Fact]
     public async Task Reset_Running_IsRefused_ThenDeletesOnlyVerditersFiles()
     {
-        await using (await VerditerHost.StartAsync(new VerditerOptions { StateFolder = _folder, Port = 0 }))
+        await using (await _verditer.StartHostAsync())
         {
-            (await RunAsync("reset", "--yes")).ShouldBe(1);
+            (await _verditer.RunAsync("reset", "--yes")).ShouldBe(1);
         }
 
-        var foreign = Path.Combine(_folder, "notes.txt");
+        var foreign = Path.Combine(_verditer.Folder, "notes.txt");
         await File.WriteAllTextAsync(foreign, "mine");
-        (await RunAsync("reset")).ShouldBe(1);
-        (await RunAsync("reset", "--yes")).ShouldBe(0);
-        System.IO.Directory.EnumerateFileSystemEntries(_folder).ShouldBe([foreign]);
+        (await _verditer.RunAsync("reset")).ShouldBe(1);
+        (await _verditer.RunAsync("reset", "--yes")).ShouldBe(0);
+        System.IO.Directory.EnumerateFileSystemEntries(_verditer.Folder).ShouldBe([foreign]);
     }
 
     [Fact]
     public async Task Up_PortOutOfRange_IsRefused()
     {
-        (await RunAsync("up", "--port", "70000")).ShouldBe(1);
-        _error.ToString().ShouldContain("70000");
-        System.IO.Directory.Exists(_folder).ShouldBeFalse();
+        (await _verditer.RunAsync("up", "--port", "70000")).ShouldBe(1);
+        _verditer.Error.ShouldContain("70000");
+        System.IO.Directory.Exists(_verditer.Folder).ShouldBeFalse();
     }
 
-    public void Dispose()
-    {
-        _out.Dispose();
-        _error.Dispose();
-        if (System.IO.Directory.Exists(_folder))
-        {
-            System.IO.Directory.Delete(_folder, recursive: true);
-        }
-    }
-
-    private Task<int> RunAsync(params string[] args) => RootVerditerCommand.RunAsync(["--state", _folder, .. args], new Terminal(To(_out), To(_error)));
-
-    private static IAnsiConsole To(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+    public void Dispose() => _verditer.Dispose();
 }

@@ -12,9 +12,21 @@ internal static class ChildProcess
 
     private static readonly (PosixSignal Signal, int Number)[] PassedOn = [(PosixSignal.SIGTERM, 15), (PosixSignal.SIGHUP, 1)];
 
+    /// <summary>What points a client's managed identity at a service of the machine that this one runs on (a cloud shell, a build agent): not at Verditer.</summary>
+    private static readonly string[] OtherIdentities =
+    [
+        "IDENTITY_ENDPOINT", "IDENTITY_HEADER", "IDENTITY_SERVER_THUMBPRINT", "IMDS_ENDPOINT", "MSI_ENDPOINT", "MSI_SECRET", "AZURE_POD_IDENTITY_AUTHORITY_HOST",
+    ];
+
+    /// <param name="variables">Set over those of this process.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> command, IEnumerable<KeyValuePair<string, string>> variables)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false };
+        foreach (var name in OtherIdentities)
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;

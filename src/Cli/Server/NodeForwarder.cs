@@ -13,11 +13,12 @@ internal sealed class NodeForwarder : IAsyncDisposable
     private readonly TcpListener _listener;
     private readonly string _socket;
     private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationToken _end;
     private readonly Task _accepting;
 
     private NodeForwarder(TcpListener listener, string socket)
     {
-        (_listener, _socket) = (listener, socket);
+        (_listener, _socket, _end) = (listener, socket, _ended.Token);
         _accepting = AcceptAsync();
     }
 
@@ -49,7 +50,7 @@ internal sealed class NodeForwarder : IAsyncDisposable
         {
             while (true)
             {
-                _ = ForwardAsync(await _listener.AcceptSocketAsync(_ended.Token));
+                _ = ForwardAsync(await _listener.AcceptSocketAsync(_end));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -64,9 +65,9 @@ internal sealed class NodeForwarder : IAsyncDisposable
         {
             await using var client = new NetworkStream(near, ownsSocket: true);
             using var far = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await far.ConnectAsync(new UnixDomainSocketEndPoint(_socket), _ended.Token);
+            await far.ConnectAsync(new UnixDomainSocketEndPoint(_socket), _end);
             await using var node = new NetworkStream(far, ownsSocket: false);
-            await Task.WhenAny(client.CopyToAsync(node, _ended.Token), node.CopyToAsync(client, _ended.Token));
+            await Task.WhenAny(client.CopyToAsync(node, _end), node.CopyToAsync(client, _end));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)
         {

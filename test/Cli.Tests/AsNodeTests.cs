@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Verditer.Core;
+using Verditer.Host;
+using Verditer.Storage;
+
+namespace Verditer.Cli.Tests;
+
+/// <summary>A command that runs as a node.</summary>
+public sealed class AsNodeTests : IAsyncLifetime
+{
+    private const string Node = "aks-nodepool1-12345678-vmss000000";
+    private const string Identity =
+        "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/nodes/providers/Microsoft.ManagedIdentity/userAssignedIdentities/kubelet";
+
+    private const string ScaleSet =
+        "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/nodes/providers/Microsoft.Compute/virtualMachineScaleSets/aks-nodepool1-12345678-vmss";
+
+    private const string TokenPath = "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https://management.azure.com/";
+
+    private readonly CommandLine _verditer = new();
+    private VerditerHost _host = null!;
+    private ManagedIdentity _kubelet = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await _verditer.StartHostAsync();
+        _kubelet = await _host.Services.GetRequiredService<IDirectory>().EnsureManagedIdentityAsync(
+            _host.Principal.TenantId, Identity, ManagedIdentityKind.UserAssigned);
+        var owner = new JsonObject
+        {
+            ["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { [Identity] = new JsonObject() } },
+        };
+        await _host.Services.GetRequiredService<IDocumentStore>().CommitAsync(
+            new WriteBatch().Put("resources", ScaleSet.ToLowerInvariant(), Json.ToBytes(owner)));
+        await Listeners.OpenAsync(new(Node, ScaleSet, new("", "nodes", "westeurope", "vmss_0", "", "", "vmss", ScaleSet + "/virtualMachines/0", "10.0.0.4", "10.0.0.0/16")));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _verditer.Dispose();
+    }
+
+    [Fact]
+    public async Task Run_AsNode_TheRedirectOfSdks_GivesTheNodesToken() => await ShouldGetTokenAsync(
+        $"curl --silent --header Metadata:true \"$AZURE_POD_IDENTITY_AUTHORITY_HOST{TokenPath}\"");
+
+    [Fact]
+    public async Task Run_AsNode_TheRealAddress_GivesTheNodesToken() => await ShouldGetTokenAsync(
+        $"curl --silent --header Metadata:true 'http://169.254.169.254{TokenPath}'");
+
+    [Fact]
+    public async Task Run_AsTheHost_TheRealAddress_HasNoIdentity()
+    {
+        var answer = await CurlAsync(["run"], $"curl --silent --header Metadata:true 'http://169.254.169.254{TokenPath}'");
+        answer.Text("error_description").ShouldBe("Identity not found");
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run --as-node " + Node)]
+    public async Task Run_InsideAnotherIdentitysEnvironment_LeavesItBehind(string command)
+    {
+        using var outer = new EnvironmentVariable("IDENTITY_ENDPOINT", "http://localhost:1/other");
+        using var secret = new EnvironmentVariable("MSI_SECRET", "other");
+        (await _verditer.RunAsync([.. command.Split(' '), "--", "/bin/sh", "-c", "test -z \"$IDENTITY_ENDPOINT$MSI_SECRET\""])).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("no-such-node")]
+    [InlineData("control-plane-x")]
+    public async Task Run_AsNobodysNode_IsRefusedBeforeTheCommand(string name)
+    {
+        await Listeners.OpenAsync(new("control-plane-x", ScaleSet, null));
+        var mark = Path.Combine(_verditer.Folder, "mark");
+        (await _verditer.RunAsync("run", "--as-node", name, "--", "/bin/sh", "-c", $"touch '{mark}'")).ShouldBe(1);
+        _verditer.Error.ShouldContain(name);
+        _verditer.Error.ShouldContain("kubectl get nodes");
+        File.Exists(mark).ShouldBeFalse();
+    }
+
+    private IMetadataListeners Listeners => _host.Services.GetRequiredService<IMetadataListeners>();
+
+    private async Task ShouldGetTokenAsync(string curl)
+    {
+        var answer = await CurlAsync(["run", "--as-node", Node], curl);
+        answer.Text("client_id").ShouldBe(_kubelet.ClientId);
+        answer.Text("access_token").ShouldNotBeNullOrEmpty();
+    }
+
+    private async Task<JsonObject> CurlAsync(string[] run, string curl)
+    {
+        var file = Path.Combine(_verditer.Folder, "answer.json");
+        (await _verditer.RunAsync([.. run, "--", "/bin/sh", "-c", $"{curl} --output '{file}'"])).ShouldBe(0);
+        return Json.ParseObject(await File.ReadAllBytesAsync(file));
+    }
+
+    /// <summary>A variable of this process, for as long as it is not disposed.</summary>
+    private sealed class EnvironmentVariable : IDisposable
+    {
+        private readonly string _name;
+        private readonly string? _before;
+
+        public EnvironmentVariable(string name, string value)
+        {
+            (_name, _before) = (name, Environment.GetEnvironmentVariable(name));
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
+        public void Dispose() => Environment.SetEnvironmentVariable(_name, _before);
+    }
+}
