@@ -22,6 +22,9 @@ public static class ResourceManagerSetup
         services.AddSingleton<SubscriptionService>();
         services.AddSingleton(s => new ReferenceCheck(
             s.GetRequiredService<ResourceStore>(), new Lazy<ResourceTypeRegistry>(s.GetRequiredService<ResourceTypeRegistry>)));
+        services.AddSingleton(s => new SubnetAddresses(
+            s.GetRequiredService<Storage.IDocumentStore>(), s.GetRequiredService<ResourceStore>(),
+            new Lazy<ResourceTypeRegistry>(s.GetRequiredService<ResourceTypeRegistry>)));
         services.AddSingleton<ArmHttp>();
         services.AddSingleton<IArmClient>(s => new ArmClient(new Lazy<RequestPipeline>(s.GetRequiredService<RequestPipeline>)));
 

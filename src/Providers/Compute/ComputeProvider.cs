@@ -4,12 +4,18 @@ using Verditer.ResourceManager;
 
 namespace Verditer.Providers.Compute;
 
-/// <summary>Microsoft.Compute: scale sets and their instances. Other types are stored only.</summary>
-internal sealed class ComputeProvider(ReferenceCheck references, ResourceStore resources, IDirectory directory) : IResourceProvider
+/// <summary>Microsoft.Compute: scale sets, their instances and the network interfaces of those. Other types are stored only.</summary>
+internal sealed class ComputeProvider(
+    ReferenceCheck references, ResourceStore resources, SubnetAddresses addresses, IDirectory directory) : IResourceProvider
 {
     public string Namespace => "Microsoft.Compute";
 
-    public IEnumerable<ResourceTypeHandler> Types => [new ScaleSetHandler(references, resources, new ResourceIdentity(directory))];
+    public IEnumerable<ResourceTypeHandler> Types =>
+    [
+        new ScaleSetHandler(references, resources, addresses, new ResourceIdentity(directory)),
+        new ScaleSetInstanceHandler(resources),
+        new NetworkInterfaceHandler(),
+    ];
 }
 
 /// <summary>Registers the provider.</summary>

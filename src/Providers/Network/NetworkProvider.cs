@@ -4,7 +4,7 @@ using Verditer.ResourceManager;
 namespace Verditer.Providers.Network;
 
 /// <summary>Microsoft.Network: what a cluster stands on. Types that are not named here are stored only.</summary>
-internal sealed class NetworkProvider(ReferenceCheck references, ResourceStore resources) : IResourceProvider
+internal sealed class NetworkProvider(ReferenceCheck references, ResourceStore resources, SubnetAddresses addresses) : IResourceProvider
 {
     public string Namespace => "Microsoft.Network";
 
@@ -24,7 +24,7 @@ internal sealed class NetworkProvider(ReferenceCheck references, ResourceStore r
                 tables,
                 new EmbeddedChildHandler(NetworkTypes.Route, "routes", tables, resources),
                 new PublicIPAddressHandler(references),
-                new LoadBalancerHandler(references),
+                new LoadBalancerHandler(references, new FrontendAddresses(addresses)),
             ];
         }
     }

@@ -7,7 +7,8 @@ namespace Verditer.Providers.Compute;
 /// Virtual machine scale sets: they carry identities, and have as many instances as their capacity says. Clients send partial bodies with PUT, which are merged.
 /// Source: VirtualMachineScaleSets_CreateOrUpdate in the REST specifications.
 /// </summary>
-internal sealed class ScaleSetHandler(ReferenceCheck references, ResourceStore resources, ResourceIdentity identities) : ResourceTypeHandler(TypeName)
+internal sealed class ScaleSetHandler(
+    ReferenceCheck references, ResourceStore resources, SubnetAddresses addresses, ResourceIdentity identities) : ResourceTypeHandler(TypeName)
 {
     public static readonly ResourceType TypeName = ResourceType.Parse("Microsoft.Compute/virtualMachineScaleSets");
     public static readonly ResourceType InstanceType = ResourceType.Parse("Microsoft.Compute/virtualMachineScaleSets/virtualMachines");
@@ -41,6 +42,14 @@ internal sealed class ScaleSetHandler(ReferenceCheck references, ResourceStore r
             return missing;
         }
 
+        var below = await resources.ListBelowAsync(request.Id, cancellationToken);
+        var change = ScaleSetChange.Plan(request.Id, request.Body, below, capacity);
+        var found = await FindAddressesAsync(request, change.Added.Count, cancellationToken);
+        if (!found.TryGet(out var free, out var full))
+        {
+            return full;
+        }
+
         if (await identities.ApplyAsync(request, cancellationToken) is { } identityError)
         {
             return identityError;
@@ -51,13 +60,32 @@ internal sealed class ScaleSetHandler(ReferenceCheck references, ResourceStore r
         properties["uniqueId"] = request.Existing?.Body.Text("properties", "uniqueId") ?? Guid.NewGuid().ToString();
         properties["singlePlacementGroup"] ??= capacity <= 100;
         properties["overprovision"] ??= true;
-        var instances = await resources.ListAsync(request.Id, InstanceType, cancellationToken);
-        return new WritePlan(request.Body) { Also = batch => ScaleSetInstances.Scale(batch, request.Id, request.Body, instances, capacity) };
+        return new WritePlan(request.Body) { Also = batch => change.Write(batch, free) };
     }
 
     public override async ValueTask<Result<DeletePlan>> PlanDeleteAsync(StoredResource existing, ArmContext context, CancellationToken cancellationToken)
     {
         await identities.RemoveAsync(existing, cancellationToken);
-        return DeletePlan.Now;
+        var below = await resources.ListBelowAsync(existing.Id, cancellationToken);
+        return new DeletePlan { Also = batch => ScaleSetChange.Plan(existing.Id, existing.Body, below, 0).Write(batch, []) };
+    }
+
+    /// <summary>An address for each interface of each new instance, in the order in which the instances take them.</summary>
+    private async ValueTask<Result<IReadOnlyList<string>>> FindAddressesAsync(WriteRequest request, int instances, CancellationToken cancellationToken)
+    {
+        var subnets = InstanceNetwork.SubnetsOf(request.Body);
+        Dictionary<string, Queue<string>> free = [];
+        foreach (var uses in subnets.GroupBy(s => s.Key))
+        {
+            var found = await addresses.FindFreeAsync(uses.First(), uses.Count() * instances, request.Id, cancellationToken);
+            if (!found.TryGet(out var some, out var error))
+            {
+                return error;
+            }
+
+            free[uses.Key] = new(some);
+        }
+
+        return Enumerable.Range(0, instances).SelectMany(_ => subnets.Select(s => free[s.Key].Dequeue())).ToList();
     }
 }

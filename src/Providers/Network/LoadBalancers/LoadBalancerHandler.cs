@@ -5,7 +5,7 @@ using Verditer.ResourceManager;
 namespace Verditer.Providers.Network;
 
 /// <summary>Load balancers: what their rules name within them exists, and the frontends know who uses them.</summary>
-internal sealed class LoadBalancerHandler(ReferenceCheck references) : NetworkResourceHandler(NetworkTypes.LoadBalancer, references)
+internal sealed class LoadBalancerHandler(ReferenceCheck references, FrontendAddresses addresses) : NetworkResourceHandler(NetworkTypes.LoadBalancer, references)
 {
     private static readonly string[] RuleArrays = ["loadBalancingRules", "outboundRules", "inboundNatRules"];
 
@@ -28,6 +28,9 @@ internal sealed class LoadBalancerHandler(ReferenceCheck references) : NetworkRe
 
     public override int DeletionOrder => 20;
 
+    public override ValueTask<Result<DeletePlan>> PlanDeleteAsync(StoredResource existing, ArmContext context, CancellationToken cancellationToken) =>
+        new(new DeletePlan { Also = batch => FrontendAddresses.ReleaseAll(batch, existing.Body) });
+
     protected override ValueTask<ArmError?> PrepareAsync(WriteRequest request, WriteExtras extras, CancellationToken cancellationToken)
     {
         request.Body["sku"] ??= new JsonObject { ["name"] = "Basic", ["tier"] = "Regional" };
@@ -44,7 +47,7 @@ internal sealed class LoadBalancerHandler(ReferenceCheck references) : NetworkRe
         }
 
         NoteUsers(request.Properties, own);
-        return new((ArmError?)null);
+        return addresses.AssignAsync(request, extras, cancellationToken);
     }
 
     /// <summary>Writes the read-only lists of rules into the frontends and backend pools that they use.</summary>
