@@ -99,6 +99,8 @@ public sealed class VerditerHost : IAsyncDisposable
         var clock = clockFile.Open(hostTime);
         var authority = CertificateAuthority.Open(paths, hostTime);
         _held.Push(authority);
+        var leaves = new LeafCertificates(authority, hostTime);
+        var firstLeaf = leaves.PrepareAsync(ServerNames.Loopback);
         CaBundle.Refresh(paths);
 
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
@@ -122,7 +124,7 @@ public sealed class VerditerHost : IAsyncDisposable
             .AddSqliteStore(_store);
         HostComposition.AddParts(builder.Services, paths);
         HostComposition.AddAdmin(builder.Services);
-        Serve(builder, options, paths, hosts, authority, hostTime, loggers);
+        Serve(builder, options, paths, hosts, leaves, hostTime, loggers);
 
         _app = builder.Build();
         await HostComposition.LoadAsync(_app.Services, cancellationToken);
@@ -132,6 +134,7 @@ public sealed class VerditerHost : IAsyncDisposable
         var last = new UnhandledExceptions(router.HandleAsync, loggers.CreateLogger<UnhandledExceptions>());
         ((IApplicationBuilder)_app).Run(last.HandleAsync);
 
+        await firstLeaf;
         await ListenAsync(options, cancellationToken);
         Port = BoundPort(_app);
         (state.Port, state.Address) = (Port, options.Address.ToString());
@@ -141,12 +144,11 @@ public sealed class VerditerHost : IAsyncDisposable
     }
 
     private static void Serve(
-        WebApplicationBuilder builder, VerditerOptions options, StatePaths paths, HostTable hosts, CertificateAuthority authority,
+        WebApplicationBuilder builder, VerditerOptions options, StatePaths paths, HostTable hosts, LeafCertificates leaves,
         TimeProvider hostTime, ILoggerFactory loggers)
     {
         var preamble = new ConnectionPreamble(
             hosts, new Tunnel(loggers.CreateLogger<Tunnel>()), hostTime, options.PreambleTimeout, loggers.CreateLogger<ConnectionPreamble>());
-        var leaves = new LeafCertificates(authority, hostTime);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             PortSetup.Limit(kestrel);

@@ -37,6 +37,12 @@ internal sealed class LeafCertificates(CertificateAuthority authority, TimeProvi
         return leaf.Options;
     }
 
+    /// <summary>
+    /// Makes this name's certificate on another thread. The first one of a process takes as long as all else of a start together: .NET reads the system's
+    /// authorities for it.
+    /// </summary>
+    public Task PrepareAsync(string name) => Task.Run(() => For(name));
+
     /// <summary>A certificate for this name with its key, signed by Verditer's authority.</summary>
     internal X509Certificate2 Issue(string name, DateTimeOffset now)
     {
