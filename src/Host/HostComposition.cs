@@ -39,6 +39,11 @@ internal static class HostComposition
         .AddSingleton<IAdminEndpoint, ShowClock>()
         .AddSingleton<IAdminEndpoint, MoveClock>()
         .AddSingleton<IAdminEndpoint, NodeSocketEndpoint>()
+        .AddSingleton<SubscriptionLookup>()
+        .AddSingleton<IAdminEndpoint, ListSubscriptions>()
+        .AddSingleton<IAdminEndpoint, CreateSubscription>()
+        .AddSingleton<IAdminEndpoint, ShowSubscriptionRules>()
+        .AddSingleton<IAdminEndpoint, ChangeSubscriptionRules>()
         .AddSingleton<IAdminEndpoint, StopEndpoint>();
 
     /// <summary>Reads into memory what the parts keep there. Before the first request.</summary>

@@ -11,6 +11,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("run -- true")]
     [InlineData("login")]
     [InlineData("clock show")]
+    [InlineData("subscription list")]
+    [InlineData("subscription create x")]
+    [InlineData("subscription rules x")]
     public async Task Command_WithoutAServer_SaysSoAndNamesUp(string command)
     {
         (await _verditer.RunAsync(command.Split(' '))).ShouldBe(1);

@@ -31,6 +31,7 @@ internal static class RootVerditerCommand
             LoginCommand.Create(terminal),
             CredentialsCommand.Create(terminal),
             ClockCommand.Create(terminal),
+            SubscriptionCommand.Create(terminal),
             ResetCommand.Create(terminal),
             TrustCommand.Create(terminal),
             VersionCommand.Create(terminal),

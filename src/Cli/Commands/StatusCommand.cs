@@ -60,7 +60,7 @@ internal static class StatusCommand
         terminal.Line($"Clock           {status.Text("clock", "now")}, offset {Durations.Describe(offset)}");
         foreach (var subscription in status["subscriptions"]?.AsArray() ?? [])
         {
-            terminal.Line($"Subscription    {subscription.Text("name")}  {subscription.Text("id")}  rules {subscription.Text("rules")}");
+            terminal.Line($"Subscription    {SubscriptionCommand.Describe(subscription)}");
         }
     }
 }

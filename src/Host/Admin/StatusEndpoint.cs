@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Verditer.Core;
@@ -46,16 +45,4 @@ public interface IStatusSection
     string Name { get; }
 
     Task<JsonNode> DescribeAsync(CancellationToken cancellationToken);
-}
-
-/// <summary>How a subscription is shown to a command.</summary>
-internal static class SubscriptionJson
-{
-    public static JsonNode Write(Subscription subscription) => new JsonObject
-    {
-        ["id"] = subscription.Id,
-        ["name"] = subscription.DisplayName,
-        ["tenantId"] = subscription.TenantId,
-        ["rules"] = subscription.Rules.ToString().ToLower(CultureInfo.InvariantCulture),
-    };
 }
