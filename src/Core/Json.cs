@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace Verditer.Core;
 
@@ -28,8 +29,47 @@ public static class Json
     public static string ToText(JsonNode node) => System.Text.Encoding.UTF8.GetString(ToBytes(node));
 
     /// <summary>Reads an object. Throws <see cref="JsonException"/> when the bytes are not JSON or not an object.</summary>
-    public static JsonObject ParseObject(ReadOnlySpan<byte> utf8) =>
-        JsonNode.Parse(utf8, NodeOptions, ReaderOptions) as JsonObject ?? throw new JsonException("The JSON value is not an object.");
+    public static JsonObject ParseObject(ReadOnlySpan<byte> utf8)
+    {
+        CheckText(utf8);
+        return JsonNode.Parse(utf8, NodeOptions, ReaderOptions) as JsonObject ?? throw new JsonException("The JSON value is not an object.");
+    }
+
+    /// <summary>A tree decodes its strings when they are read: what cannot be decoded would only be found then, as another exception.</summary>
+    private static void CheckText(ReadOnlySpan<byte> utf8)
+    {
+        if (!Utf8.IsValid(utf8))
+        {
+            throw new JsonException("The JSON value is not valid UTF-8.");
+        }
+
+        if (utf8.IndexOf("\\u"u8) < 0)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = ReaderOptions.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.ValueIsEscaped && reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !TryDecode(ref reader))
+            {
+                throw new JsonException("The JSON value has half of a surrogate pair.");
+            }
+        }
+    }
+
+    private static bool TryDecode(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            _ = reader.GetString();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The value at a path of property names, or null where any of them is missing.</summary>
     public static JsonNode? At(this JsonNode? node, params ReadOnlySpan<string> path)

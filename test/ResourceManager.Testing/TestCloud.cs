@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Verditer.Core;
-using Verditer.Directory;
 using Verditer.Storage;
 
 namespace Verditer.ResourceManager.Testing;
@@ -13,24 +12,25 @@ namespace Verditer.ResourceManager.Testing;
 /// </summary>
 public sealed partial class TestCloud : IAsyncDisposable
 {
+    internal const string StateFile = "state.db";
+
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("verditer-cloud-").FullName;
     private readonly TestCloudOptions _options;
     private CloudProcess _process = null!;
 
-    private TestCloud(TestCloudOptions options)
+    private TestCloud(TestCloudOptions options, TestPrincipal owner)
     {
-        _options = options;
-        HostTime = new(DateTimeOffset.Parse("2026-03-01T12:00:00Z", CultureInfo.InvariantCulture));
+        (_options, Owner) = (options, owner);
         Clock = new(HostTime);
     }
 
-    public FakeTimeProvider HostTime { get; }
+    public FakeTimeProvider HostTime { get; } = NewHostTime();
 
     /// <summary>Verditer's clock. It stands still unless the test moves it.</summary>
     public VerditerClock Clock { get; }
 
     /// <summary>Owner of the subscription.</summary>
-    public TestPrincipal Owner { get; private set; } = null!;
+    public TestPrincipal Owner { get; }
 
     public string TenantId => Owner.TenantId;
 
@@ -43,10 +43,10 @@ public sealed partial class TestCloud : IAsyncDisposable
 
     public static async Task<TestCloud> StartAsync(TestCloudOptions? options = null)
     {
-        var cloud = new TestCloud(options ?? new());
+        var template = await CloudTemplate.GetAsync();
+        var cloud = new TestCloud(options ?? new(), template.Owner);
+        await File.WriteAllBytesAsync(Path.Combine(cloud._folder, StateFile), template.State);
         await cloud.BeginAsync();
-        var made = await cloud.Get<IDirectoryAdministration>().BootstrapAsync();
-        cloud.Owner = TestPrincipal.WithSecret(made.TenantId, made.ClientId, made.PrincipalId, made.Secret!);
         cloud.SubscriptionId = await cloud.AddSubscriptionAsync(cloud.Owner, cloud._options.Rules);
         return cloud;
     }
@@ -76,5 +76,7 @@ public sealed partial class TestCloud : IAsyncDisposable
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task BeginAsync() => _process = await CloudProcess.StartAsync(Path.Combine(_folder, "state.db"), Clock, _options.Parts);
+    internal static FakeTimeProvider NewHostTime() => new(DateTimeOffset.Parse("2026-03-01T12:00:00Z", CultureInfo.InvariantCulture));
+
+    private async Task BeginAsync() => _process = await CloudProcess.StartAsync(Path.Combine(_folder, StateFile), Clock, _options.Parts);
 }

@@ -6,11 +6,11 @@ namespace Verditer.ResourceManager.Testing;
 /// <summary>Resource Manager's answer.</summary>
 public sealed record TestReply(int Status, JsonNode? Body, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>The refusal's code.</summary>
-    public string? Code => Body.Text("error", "code");
+    /// <summary>The refusal's code; empty for none.</summary>
+    public string Code => Body.Text("error", "code") ?? "";
 
-    /// <summary>The refusal's text.</summary>
-    public string? Message => Body.Text("error", "message");
+    /// <summary>The refusal's text; empty for none.</summary>
+    public string Message => Body.Text("error", "message") ?? "";
 
     /// <summary>The names in a list.</summary>
     public IReadOnlyList<string> Names => [.. Items.Select(i => i.Text("name")!)];

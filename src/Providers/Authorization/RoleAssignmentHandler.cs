@@ -31,11 +31,19 @@ internal sealed class RoleAssignmentHandler(RoleCatalog roles, RoleAssignmentInd
         return found;
     }
 
-    public override bool Matches(StoredResource resource, ArmContext context) =>
-        AssignmentFilter.Matches(resource, context.Id.Key, context.Request.Query.GetValueOrDefault("$filter"));
+    public override Result<Func<StoredResource, bool>> ReadFilter(ArmContext context)
+    {
+        var filter = context.Request.Query.GetValueOrDefault("$filter");
+        return (Func<StoredResource, bool>)(resource => AssignmentFilter.Matches(resource, context.Id.Key, filter));
+    }
 
     private Result<WritePlan> Plan(WriteRequest request)
     {
+        if (!Guid.TryParse(request.Id.Name, out _))
+        {
+            return new ArmError(400, "InvalidRoleAssignmentId", $"The role assignment ID '{request.Id.Name}' is not valid. The role assignment ID must be a GUID.");
+        }
+
         var properties = request.Properties;
         var (roleId, principalId) = (properties.Text("roleDefinitionId") ?? "", properties.Text("principalId") ?? "");
         if (roles.Find(roleId) is not { } role)
@@ -54,6 +62,13 @@ internal sealed class RoleAssignmentHandler(RoleCatalog roles, RoleAssignmentInd
         {
             return new ArmError(400, "PrincipalNotFound",
                 $"Principal {principalId.Replace("-", "", StringComparison.Ordinal)} does not exist in the directory {tenant}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype");
+        }
+
+        var type = properties.Text("principalType");
+        if (principal is not null && type is not null && !type.Equals(principal.Kind.ToString(), StringComparison.OrdinalIgnoreCase))
+        {
+            return new ArmError(400, "UnmatchedPrincipalType",
+                $"The PrincipalId '{principalId.Replace("-", "", StringComparison.Ordinal)}' has type '{principal.Kind}' , which is different from specified PrinciaplType '{type}'.");
         }
 
         var scope = request.Id.Parent!;

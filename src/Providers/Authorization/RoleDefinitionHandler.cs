@@ -15,12 +15,13 @@ internal sealed partial class RoleDefinitionHandler(RoleCatalog roles) : Resourc
     public override ValueTask<IReadOnlyList<StoredResource>> ListAsync(ArmContext context, ResourceStore store, CancellationToken cancellationToken) =>
         new([.. roles.All.Select(r => Resource(context.Id, r))]);
 
-    public override bool Matches(StoredResource resource, ArmContext context)
+    public override Result<Func<StoredResource, bool>> ReadFilter(ArmContext context)
     {
         var filter = context.Request.Query.GetValueOrDefault("$filter") ?? "";
         var name = NameEquals().Match(filter);
-        return (!name.Success || string.Equals(name.Groups["name"].Value, resource.Body.Text("properties", "roleName"), StringComparison.OrdinalIgnoreCase))
-            && !filter.Contains("'CustomRole'", StringComparison.OrdinalIgnoreCase);
+        return (Func<StoredResource, bool>)(resource =>
+            (!name.Success || string.Equals(name.Groups["name"].Value, resource.Body.Text("properties", "roleName"), StringComparison.OrdinalIgnoreCase))
+            && !filter.Contains("'CustomRole'", StringComparison.OrdinalIgnoreCase));
     }
 
     public override ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken) =>

@@ -20,6 +20,12 @@ public sealed class ArmContext(ArmRequest request)
     /// <summary>Set by <c>AuthenticateBearerToken</c>.</summary>
     public Caller Caller { get; set; } = null!;
 
+    /// <summary>
+    /// What of a list the caller may see. Everything, unless it holds a role somewhere in the subscription and none on it: then <c>AuthorizeAtScope</c> leaves it
+    /// what it may read.
+    /// </summary>
+    public Func<ResourceId, bool> MayRead { get; set; } = _ => true;
+
     /// <summary>Set by <c>RequireSubscription</c>; null above subscriptions.</summary>
     public Subscription? Subscription { get; set; }
 

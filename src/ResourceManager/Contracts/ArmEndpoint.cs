@@ -15,6 +15,9 @@ public sealed record ArmEndpoint(
     /// <summary>The api-versions served; empty for any that looks like a date.</summary>
     public IReadOnlyList<string> ApiVersions { get; init; } = [];
 
+    /// <summary>True for a list of resources, of which a caller sees what it may read.</summary>
+    public bool ListsResources { get; init; }
+
     /// <summary>True where the subscription must be registered for the namespace in the template.</summary>
     public bool NeedsRegistration { get; init; }
 }

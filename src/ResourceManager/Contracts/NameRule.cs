@@ -12,5 +12,8 @@ public sealed record NameRule(int Min, int Max, Regex Pattern, string Descriptio
     /// <summary>The error code that the type's provider gives; ARM's own where null.</summary>
     public string? Code { get; init; }
 
+    /// <summary>The whole text of the refusal of a name, where the type's provider has its own.</summary>
+    public Func<string, string>? Message { get; init; }
+
     public bool Allows(string name) => name.Length >= Min && name.Length <= Max && Pattern.IsMatch(name);
 }

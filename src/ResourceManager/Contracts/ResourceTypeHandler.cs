@@ -53,8 +53,8 @@ public class ResourceTypeHandler(ResourceType type)
     /// <summary>The bytes that a GET answers; by default those stored.</summary>
     public virtual ReadOnlyMemory<byte> Render(StoredResource resource, ArmContext context) => resource.Bytes;
 
-    /// <summary>Answers a list; by default <c>{"value":[…]}</c> of all.</summary>
-    public virtual bool Matches(StoredResource resource, ArmContext context) => true;
+    /// <summary>Which resources of a list are answered, by the request's <c>$filter</c>; or its refusal. By default all.</summary>
+    public virtual Result<Func<StoredResource, bool>> ReadFilter(ArmContext context) => (Func<StoredResource, bool>)(_ => true);
 
     /// <summary>Order in which a group's contents are deleted: lower first.</summary>
     public virtual int DeletionOrder => 0;

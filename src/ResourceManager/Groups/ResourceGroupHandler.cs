@@ -12,9 +12,7 @@ internal sealed partial class ResourceGroupHandler() : ResourceTypeHandler(Resou
 
     public override IReadOnlyList<string> ApiVersions => OwnApiVersions.Resources;
 
-    public override NameRule NameRule { get; } = new(1, 90, Pattern(),
-        "The provided resource group name has these invalid characters or length: a name has 1 to 90 letters, digits, underscores, parentheses, hyphens and periods, and does not end with a period.")
-    { Code = "InvalidResourceGroup" };
+    public override NameRule NameRule { get; } = new(1, 90, Pattern(), "") { Code = "InvalidResourceGroup", Message = WhyRefused };
 
     public override ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken)
     {
@@ -49,7 +47,19 @@ internal sealed partial class ResourceGroupHandler() : ResourceTypeHandler(Resou
         });
     }
 
-    public override bool Matches(StoredResource resource, ArmContext context) => ResourceFilter.Matches(resource, context.Request.Query.GetValueOrDefault("$filter"));
+    public override Result<Func<StoredResource, bool>> ReadFilter(ArmContext context)
+    {
+        var filter = context.Request.Query.GetValueOrDefault("$filter");
+        return ResourceFilter.Read(filter) is { } matches ? matches : ResourceFilter.Refuse(filter);
+    }
+
+    private static string WhyRefused(string name)
+    {
+        var characters = string.Concat(name.Where(c => !char.IsLetterOrDigit(c) && !"-.()_".Contains(c)).Distinct());
+        return characters.Length > 0
+            ? $"The provided resource group name '{name}' has these invalid characters: '{characters}'. The name can only be a letter, digit, '-', '.', '(', ')' or '_'."
+            : $"The provided resource group name '{name}' is invalid. A name has 1 to 90 characters and does not end with a period.";
+    }
 
     [GeneratedRegex(@"^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]$")]
     private static partial Regex Pattern();

@@ -24,7 +24,7 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
         {
             (ArmTargetKind.Collection, _) => Optional(await ListAsync(context, cancellationToken)),
             (ArmTargetKind.Action, _) => Optional(await ActAsync(context, cancellationToken)),
-            (_, "GET") => new ArmResponse(200, context.Handler!.Render(context.Existing!, context)),
+            (_, "GET") => Show(context, context.Existing!, 200),
             (_, "HEAD") => context.Existing is null ? new ArmResponse(404, default) : ArmResponse.NoContent,
             (_, "DELETE") => await DeleteAsync(context, cancellationToken),
             _ => await WriteAsync(context, cancellationToken),
@@ -34,8 +34,13 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
     private async ValueTask<Result<ArmResponse>> ListAsync(ArmContext context, CancellationToken cancellationToken)
     {
         var handler = context.Handler!;
+        if (!handler.ReadFilter(context).TryGet(out var matches, out var error))
+        {
+            return error;
+        }
+
         var all = await handler.ListAsync(context, resources, cancellationToken);
-        return ListPage.Write(context, [.. all.Where(r => handler.Matches(r, context))], r => handler.Render(r, context));
+        return ListPage.Write(context, [.. all.Where(r => context.MayRead(r.Id) && matches(r))], r => handler.Render(r, context));
     }
 
     private static async ValueTask<Result<ArmResponse>> ActAsync(ArmContext context, CancellationToken cancellationToken)
@@ -65,9 +70,12 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
         }
 
         var stored = new StoredResource(id, Json.ToBytes(plan.Answer ?? plan.Resource), result.Revisions[0]);
-        var response = new ArmResponse(plan.Status ?? (context.Existing is null ? 201 : 200), context.Handler.Render(stored, context));
+        var response = Show(context, stored, plan.Status ?? (context.Existing is null ? 201 : 200));
         return operation is null ? response : AsyncHeaders.ForWrite(response, context, operation);
     }
+
+    private static ArmResponse Show(ArmContext context, StoredResource resource, int status) =>
+        new ArmResponse(status, context.Handler!.Render(resource, context)).WithHeader("ETag", ETags.Of(resource));
 
     private async ValueTask<Result<ArmResponse?>> DeleteAsync(ArmContext context, CancellationToken cancellationToken)
     {

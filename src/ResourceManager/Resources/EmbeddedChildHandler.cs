@@ -11,6 +11,10 @@ namespace Verditer.ResourceManager;
 /// <param name="parent">The parent's handler.</param>
 public class EmbeddedChildHandler(ResourceType type, string property, ResourceTypeHandler parent, ResourceStore resources) : ResourceTypeHandler(type)
 {
+    /// <summary>The parent's links that lie in this child, so that writing the child alone asks for the same rights.</summary>
+    public override IReadOnlyList<LinkedProperty> Links { get; } =
+        [.. parent.Links.Where(l => l.Path.StartsWith(PathOf(property), StringComparison.Ordinal)).Select(l => l with { Path = l.Path[PathOf(property).Length..] })];
+
     public override async ValueTask<StoredResource?> FindAsync(ResourceId id, ResourceStore store, CancellationToken cancellationToken)
     {
         var holder = await parent.FindAsync(id.Parent!, store, cancellationToken);
@@ -71,6 +75,8 @@ public class EmbeddedChildHandler(ResourceType type, string property, ResourceTy
             ? new DeletePlan { Resource = plan.Resource, Holder = holder, Also = plan.Also }
             : error;
     }
+
+    private static string PathOf(string property) => $"properties.{property}.*.";
 
     private IEnumerable<StoredResource> Children(StoredResource holder) =>
         ((holder.Properties[property] as JsonArray) ?? []).OfType<JsonObject>()

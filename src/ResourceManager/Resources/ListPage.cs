@@ -27,15 +27,21 @@ public static class ListPage
                 return new ArmError(400, "InvalidSkipToken", "The provided skip token is not valid.", "$skiptoken");
             }
 
-            rest = resources.SkipWhile(r => string.CompareOrdinal(r.Id.Key, after) <= 0);
+            rest = After(resources, after);
         }
 
         var page = rest.Take(size + 1).ToList();
         var hasMore = page.Count > size;
         var shown = hasMore ? page[..size] : page;
-        var next = hasMore ? context.Link(context.Request.Path) + QueryWith(context.Request, Encode(shown[^1].Id.Key)) : null;
+        var next = hasMore ? context.Link(string.Join('/', context.Request.Path.Split('/').Select(Uri.EscapeDataString))) + QueryWith(context.Request, Encode(shown[^1].Id.Key)) : null;
         return new ArmResponse(200, Join(shown.Select(render), next));
     }
+
+    /// <summary>What follows the resource that ended the page before; where that is gone, what comes after it by key.</summary>
+    private static IEnumerable<StoredResource> After(IReadOnlyList<StoredResource> resources, string key) =>
+        resources.Any(r => r.Id.Key == key)
+            ? resources.SkipWhile(r => r.Id.Key != key).Skip(1)
+            : resources.SkipWhile(r => string.CompareOrdinal(r.Id.Key, key) <= 0);
 
     private static byte[] Join(IEnumerable<ReadOnlyMemory<byte>> items, string? nextLink)
     {

@@ -18,7 +18,7 @@ public sealed class LockIndex(IDocumentStore store) : IDisposable
         {
             foreach (var change in changes.Where(c => c.Collection == StoredResource.Collection && IsLock(c.Key)))
             {
-                Apply(change.Key, change.Kind == ChangeKind.Deleted ? null : change.Body);
+                Apply(change.Key, change.Kind == ChangeKind.Deleted ? (ReadOnlyMemory<byte>?)null : change.Body);
             }
         });
         var page = await store.ListAsync(StoredResource.Collection, cancellationToken: cancellationToken);

@@ -7,7 +7,7 @@ internal sealed class ResourceListEndpoints(ResourceStore resources)
 {
     public IEnumerable<ArmEndpoint> All =>
     [
-        new("GET", "/subscriptions/{subscriptionId}/resources", "Microsoft.Resources/subscriptions/resources/read", ListAsync),
+        new("GET", "/subscriptions/{subscriptionId}/resources", "Microsoft.Resources/subscriptions/resources/read", ListAsync) { ListsResources = true },
         new("GET", "/subscriptions/{subscriptionId}/resourceGroups/{group}/resources", "Microsoft.Resources/subscriptions/resourceGroups/resources/read", ListInGroupAsync),
     ];
 
@@ -19,13 +19,13 @@ internal sealed class ResourceListEndpoints(ResourceStore resources)
     private async ValueTask<Result<ArmResponse>> ListAsync(ArmContext context, CancellationToken cancellationToken)
     {
         var filter = context.Request.Query.GetValueOrDefault("$filter");
-        if (ResourceFilter.Check(filter) is { } error)
+        if (ResourceFilter.Read(filter) is not { } matches)
         {
-            return error;
+            return ResourceFilter.Refuse(filter);
         }
 
         var all = await resources.ListBelowAsync(context.Id, cancellationToken);
-        var shown = all.Where(r => IsTracked(r) && ResourceFilter.Matches(r, filter)).ToList();
+        var shown = all.Where(r => IsTracked(r) && context.MayRead(r.Id) && matches(r)).ToList();
         return ListPage.Write(context, shown, Summary);
     }
 

@@ -12,9 +12,23 @@ internal sealed class AuthorizeAtScope(IAuthorizer authorizer) : IRequestRule
             return new((ArmError?)null);
         }
 
-        return new(authorizer.Check(context.Caller, action, context.Id.Key).Allowed
+        return new(authorizer.Check(context.Caller, action, context.Id.Key).Allowed || NarrowList(context)
             ? null
             : ArmErrors.AuthorizationFailed(context.Caller, action, context.Id.Text));
+    }
+
+    /// <summary>A list of a subscription shows a caller who holds a role somewhere below what that role lets it read.</summary>
+    private bool NarrowList(ArmContext context)
+    {
+        var isList = context.Request.Method == "GET" && context.Id.Type == ResourceType.Subscription
+            && (context.Target.Kind == ArmTargetKind.Collection || context.Endpoint is { ListsResources: true });
+        if (!isList || !authorizer.HoldsRoleWithin(context.Caller, context.Id.Key))
+        {
+            return false;
+        }
+
+        context.MayRead = id => authorizer.Check(context.Caller, ActionNames.Of(id.Type, "read"), id.Key).Allowed;
+        return true;
     }
 
     private static string? ActionOf(ArmContext context)

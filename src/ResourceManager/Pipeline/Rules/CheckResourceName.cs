@@ -19,7 +19,7 @@ internal sealed class CheckResourceName : IRequestRule
         {
             return new(rule.Allows(name)
                 ? null
-                : new ArmError(400, rule.Code ?? "InvalidResourceName", $"The resource name '{name}' is invalid. {rule.Description}", name));
+                : new ArmError(400, rule.Code ?? "InvalidResourceName", rule.Message?.Invoke(name) ?? $"The resource name '{name}' is invalid. {rule.Description}", name));
         }
 
         return new(name.Length <= 260 && name.IndexOfAny(Reserved.ToCharArray()) < 0 && !name.EndsWith(' ') && !name.EndsWith('.')

@@ -13,22 +13,22 @@ internal sealed class LoadExisting(ResourceStore resources) : IRequestRule
         }
 
         var found = handler.FindAsync(context.Id, resources, cancellationToken);
-        return found.IsCompletedSuccessfully ? new(Take(context, found.Result)) : AwaitAsync(context, found);
+        return found.IsCompletedSuccessfully ? FoundAsync(context, found.Result, cancellationToken) : AwaitAsync(context, found, cancellationToken);
     }
 
-    private static async ValueTask<ArmError?> AwaitAsync(ArmContext context, ValueTask<StoredResource?> found) => Take(context, await found);
+    private async ValueTask<ArmError?> AwaitAsync(ArmContext context, ValueTask<StoredResource?> found, CancellationToken cancellationToken) =>
+        await FoundAsync(context, await found, cancellationToken);
 
-    private static ArmError? Take(ArmContext context, StoredResource? resource)
+    private ValueTask<ArmError?> FoundAsync(ArmContext context, StoredResource? resource, CancellationToken cancellationToken)
     {
         context.Existing = resource;
         var mustExist = context.Target.Kind == ArmTargetKind.Action || context.Request.Method is "GET" or "PATCH";
-        if (resource is not null || !mustExist)
-        {
-            return null;
-        }
-
-        return context.Target.Type == ResourceType.ResourceGroup
-            ? ArmErrors.ResourceGroupNotFound(context.Id.Name)
-            : ArmErrors.ResourceNotFound(context.Id);
+        return resource is not null || !mustExist ? new((ArmError?)null) : MissingAsync(context.Id, cancellationToken);
     }
+
+    /// <summary>Names what is missing: the group before the resource in it.</summary>
+    private async ValueTask<ArmError?> MissingAsync(ResourceId id, CancellationToken cancellationToken) =>
+        id.GroupId is { } group && await resources.FindAsync(group, cancellationToken) is null
+            ? ArmErrors.ResourceGroupNotFound(group.Name)
+            : ArmErrors.ResourceNotFound(id);
 }

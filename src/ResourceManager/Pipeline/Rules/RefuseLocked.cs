@@ -2,12 +2,14 @@ using Verditer.Core;
 
 namespace Verditer.ResourceManager;
 
-/// <summary>No lock at the resource or above it forbids the change.</summary>
+/// <summary>No lock at the resource or above it forbids the change. Locks themselves can be changed; a role assignment in a locked scope cannot be deleted.</summary>
 internal sealed class RefuseLocked(LockIndex locks) : IRequestRule
 {
+    private static readonly ResourceType Lock = ResourceType.Parse("Microsoft.Authorization/locks");
+
     public ValueTask<ArmError?> CheckAsync(ArmContext context, CancellationToken cancellationToken)
     {
-        if (context.Request.Method is "GET" or "HEAD" || context.Target.Type.Namespace.Equals("Microsoft.Authorization", StringComparison.OrdinalIgnoreCase))
+        if (context.Request.Method is "GET" or "HEAD" || context.Target.Type == Lock)
         {
             return new((ArmError?)null);
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Verditer.Core;
 
 namespace Verditer.ResourceManager;
@@ -42,8 +43,21 @@ internal sealed class RequireApiVersion(ResourceTypeRegistry types) : IRequestRu
 
         return LooksLikeAVersion(version)
             ? new ArmError(400, "NoRegisteredProviderFound",
-                $"No registered resource provider found for location '{context.Body.Text("location") ?? ""}' and API version '{version}' for type '{type.Path}'. The supported api-versions are '{supported}'. The supported locations are '{string.Join(", ", AzureLocations.Names)}'.")
+                $"No registered resource provider found for location '{LocationOf(context.Request)}' and API version '{version}' for type '{type.Path}'. The supported api-versions are '{supported}'. The supported locations are '{string.Join(", ", AzureLocations.Names)}'.")
             : new ArmError(400, "InvalidApiVersionParameter", $"The api-version '{version}' is invalid. The supported versions are '{supported}'.");
+    }
+
+    /// <summary>Azure's text names the location in the body; the body itself is read by a later rule.</summary>
+    private static string LocationOf(ArmRequest request)
+    {
+        try
+        {
+            return request.Body.IsEmpty ? "" : Json.ParseObject(request.Body.Span).Text("location") ?? "";
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
     }
 
     private static bool LooksLikeAVersion(string version) =>
