@@ -11,15 +11,27 @@ is_built() {
       \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
+# alone_building COMMAND…: two builds at once in one checkout would spoil each other. What COMMAND starts must not keep descriptor 9 open.
+alone_building() {
+  mkdir -p "$root/artifacts"
+  exec 9>"$root/artifacts/lock"
+  flock 9
+  "$@"
+  exec 9>&-
+}
+
+build_verditer() { alone_building build_jit; }
+
+publish_verditer() { alone_building publish_native "$root/src/Cli" verditer "$root/src" "$root/build"; }
+
 # Builds only when a source is newer than what was built last.
-build_verditer() {
+build_jit() {
   need_dotnet
   local stamp=$root/artifacts/verditer.stamp
   if is_built "$verditer_bin" "$stamp" "$root/src" "$root/build"; then return 0; fi
-  mkdir -p "$root/artifacts"
   local started
   started=$(mktemp "$root/artifacts/stamp.XXXXXX")
-  quietly "building Verditer" dotnet publish "$root/src/Cli" -c Release -p:PublishAot=false -o "$root/artifacts/verditer" --nologo -v quiet
+  quietly "building Verditer" dotnet publish "$root/src/Cli" -c Release -p:PublishAot=false -o "$root/artifacts/verditer" --nologo -v quiet 9>&-
   mv "$started" "$stamp"
 }
 
@@ -33,13 +45,11 @@ publish_native() {
   mkdir -p "$root/artifacts/native"
   started=$(mktemp "$root/artifacts/stamp.XXXXXX")
   made=$(mktemp -d "$root/artifacts/publish.XXXXXX")
-  quietly "building $command as one native file" dotnet publish "$project" -c Release -r "$(native_runtime)" -o "$made" --nologo -v quiet
+  quietly "building $command as one native file" dotnet publish "$project" -c Release -r "$(native_runtime)" -o "$made" --nologo -v quiet 9>&-
   mv "$made/$command" "$root/artifacts/native/$command"
   rm -rf "$made"
   mv "$started" "$stamp"
 }
-
-publish_verditer() { publish_native "$root/src/Cli" verditer "$root/src" "$root/build"; }
 
 # The native compiler takes clang or gcc to link.
 need_linker() {

@@ -1,7 +1,18 @@
 #!/usr/bin/env bash
-# Publishes Verditer as one native file and prints its path. Does nothing when no source changed since.
+# Builds the verditer command and prints its path: one native file, or with --jit the quicker build for daily work. Does nothing when no source changed since.
+# Usage: scripts/publish.sh [--jit]
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 source "$root/scripts/build.sh"
-publish_verditer
-echo "$native_bin"
+
+case "${1:-}" in
+  "")
+    publish_verditer
+    echo "$native_bin"
+    ;;
+  --jit)
+    build_verditer
+    echo "$verditer_bin"
+    ;;
+  *) die "unknown option $1" "usage: scripts/publish.sh [--jit]" ;;
+esac

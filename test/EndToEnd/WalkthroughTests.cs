@@ -6,18 +6,12 @@ public sealed class WalkthroughTests
     [Fact]
     public async Task Quickstart_OnAFreshState_RunsToItsEndAndLeavesNothing()
     {
-        var root = FindRoot();
         var scratch = System.IO.Directory.CreateTempSubdirectory("verditer-e2e-");
         try
         {
-            Dictionary<string, string> environment = new()
-            {
-                ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin",
-                ["HOME"] = Environment.GetEnvironmentVariable("HOME") ?? "/root",
-                ["TMPDIR"] = scratch.FullName,
-            };
+            Dictionary<string, string> environment = new(Checkout.Environment) { ["TMPDIR"] = scratch.FullName };
 
-            var result = (await Shell.RunAsync(Path.Combine(root, "quickstart.sh"), [], environment, limit: TimeSpan.FromMinutes(15))).Ok();
+            var result = (await Shell.RunAsync(Path.Combine(Checkout.Root, "quickstart.sh"), [], environment, limit: TimeSpan.FromMinutes(15))).Ok();
 
             result.Output.ShouldContain("Microsoft.ContainerService/MSIPreview  Registered");
             result.Output.ShouldContain("does not support unregistration");
@@ -28,16 +22,5 @@ public sealed class WalkthroughTests
         {
             scratch.Delete(recursive: true);
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Verditer.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("run from a checkout");
-        }
-
-        return folder;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ComputeProvider(
         new ScaleSetHandler(references, resources, addresses, new ResourceIdentity(directory)),
         new ScaleSetInstanceHandler(resources),
         new NetworkInterfaceHandler(),
+        .. DiskHandler.All,
     ];
 }
 

@@ -1,0 +1,62 @@
+namespace Verditer.EndToEnd;
+
+/// <summary>A running Verditer on a folder of its own, and commands in its environment.</summary>
+internal sealed class LocalAzure : IAsyncDisposable
+{
+    private readonly DirectoryInfo _scratch = System.IO.Directory.CreateTempSubdirectory("verditer-e2e-");
+    private readonly Dictionary<string, string> _environment = [];
+    private readonly string _verditer;
+
+    private LocalAzure(string verditer) => _verditer = verditer;
+
+    public string SubscriptionId => _environment["AZURE_SUBSCRIPTION_ID"];
+
+    public string TenantId => _environment["AZURE_TENANT_ID"];
+
+    /// <summary>Starts it and signs az in as the owner of its subscription.</summary>
+    public static async Task<LocalAzure> StartAsync(Build build, Clients clients)
+    {
+        var azure = new LocalAzure(await Tools.VerditerAsync(build));
+        azure._environment["PATH"] = $"{Path.GetDirectoryName(azure._verditer)}:{await Tools.SearchPathAsync(clients)}";
+        azure._environment["HOME"] = azure._scratch.FullName;
+        azure._environment["VERDITER_STATE"] = Path.Combine(azure._scratch.FullName, "state");
+        try
+        {
+            await azure.VerditerAsync("up --detach --port 0");
+            foreach (var (name, value) in (await azure.VerditerAsync("env --shell json --with-credentials")).Json.AsObject())
+            {
+                azure._environment[name] = value!.GetValue<string>();
+            }
+
+            await azure.VerditerAsync("login");
+            return azure;
+        }
+        catch
+        {
+            await azure.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>An az command, which must succeed.</summary>
+    public async Task<CommandResult> AzAsync(string line) => (await TryAzAsync(line)).Ok();
+
+    /// <summary>An az command that may be refused.</summary>
+    /// <param name="profile">A sign-in of its own, by name; null for the owner's.</param>
+    public Task<CommandResult> TryAzAsync(string line, string? profile = null)
+    {
+        var environment = profile is null
+            ? _environment
+            : new(_environment) { ["AZURE_CONFIG_DIR"] = Path.Combine(_scratch.FullName, profile) };
+        return Shell.RunAsync("/usr/bin/env", ["az", .. Shell.Split(line)], environment);
+    }
+
+    public async Task<CommandResult> VerditerAsync(string line) =>
+        (await Shell.RunAsync(_verditer, Shell.Split(line), _environment)).Ok();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Shell.RunAsync(_verditer, ["down"], _environment);
+        _scratch.Delete(recursive: true);
+    }
+}
