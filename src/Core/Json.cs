@@ -31,43 +31,34 @@ public static class Json
     /// <summary>Reads an object. Throws <see cref="JsonException"/> when the bytes are not JSON or not an object.</summary>
     public static JsonObject ParseObject(ReadOnlySpan<byte> utf8)
     {
-        CheckText(utf8);
+        RequireText(utf8);
         return JsonNode.Parse(utf8, NodeOptions, ReaderOptions) as JsonObject ?? throw new JsonException("The JSON value is not an object.");
     }
 
-    /// <summary>A tree decodes its strings when they are read: what cannot be decoded would only be found then, as another exception.</summary>
-    private static void CheckText(ReadOnlySpan<byte> utf8)
+    /// <summary>A tree reads its strings when they are asked for, so what is no text must be found before.</summary>
+    private static void RequireText(ReadOnlySpan<byte> utf8)
     {
         if (!Utf8.IsValid(utf8))
         {
-            throw new JsonException("The JSON value is not valid UTF-8.");
+            throw new JsonException("The JSON text is not valid UTF-8.");
         }
 
-        if (utf8.IndexOf("\\u"u8) < 0)
+        if (utf8.IndexOf("\\ud"u8) < 0 && utf8.IndexOf("\\uD"u8) < 0)
         {
             return;
         }
 
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = ReaderOptions.MaxDepth });
-        while (reader.Read())
-        {
-            if (reader.ValueIsEscaped && reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !TryDecode(ref reader))
-            {
-                throw new JsonException("The JSON value has half of a surrogate pair.");
-            }
-        }
-    }
-
-    private static bool TryDecode(ref Utf8JsonReader reader)
-    {
         try
         {
-            _ = reader.GetString();
-            return true;
+            while (reader.Read())
+            {
+                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+            }
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException e)
         {
-            return false;
+            throw new JsonException("A string in the JSON text has half a surrogate pair.", e);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
 using Verditer.Storage;
 
 namespace Verditer.Host.Tests;
@@ -48,6 +49,68 @@ public sealed class StateFolderTests
     }
 
     [Fact]
+    public async Task Folder_BelowAFile_IsNamedWithTheWayOn()
+    {
+        var file = TestHost.NewFolder();
+        await File.WriteAllTextAsync(file, "mine");
+        var error = await Should.ThrowAsync<StateFolderException>(
+            VerditerHost.StartAsync(new VerditerOptions { StateFolder = Path.Combine(file, "state"), Port = 0 }));
+        error.Message.ShouldContain($"'{file}/state' cannot be written");
+        error.Message.ShouldContain("--state");
+        (await File.ReadAllTextAsync(file)).ShouldBe("mine");
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Folder_ReadOnly_IsNamedWithTheWayOn()
+    {
+        // Not even root may write there.
+        const string Folder = "/sys/kernel/verditer";
+        var error = await Should.ThrowAsync<StateFolderException>(
+            VerditerHost.StartAsync(new VerditerOptions { StateFolder = Folder, Port = 0 }));
+        error.Message.ShouldContain($"'{Folder}' cannot be written");
+        error.Message.ShouldContain("VERDITER_STATE");
+    }
+
+    [Fact]
+    public async Task Folder_OfANewerVersion_IsRefusedUntouched_AndItsOwnVersionStartsAgain()
+    {
+        var options = new VerditerOptions { StateFolder = TestHost.NewFolder(), Port = 0 };
+        var database = new StatePaths(options.StateFolder).Database;
+        await (await VerditerHost.StartAsync(options)).DisposeAsync();
+        await RunAsync(database, "INSERT INTO schema_version (version) VALUES (999)");
+        var before = await File.ReadAllBytesAsync(database);
+
+        var error = await Should.ThrowAsync<StateVersionException>(VerditerHost.StartAsync(options));
+        error.Message.ShouldContain("has version 999");
+        error.Message.ShouldContain("Start the newer Verditer");
+        (await File.ReadAllBytesAsync(database)).ShouldBe(before);
+        File.Exists(new StatePaths(options.StateFolder).Runtime).ShouldBeFalse();
+
+        await RunAsync(database, "DELETE FROM schema_version WHERE version = 999");
+        await using (var again = await VerditerHost.StartAsync(options))
+        {
+            again.IsFirstStart.ShouldBeFalse();
+        }
+
+        System.IO.Directory.Delete(options.StateFolder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Folder_WhoseDatabaseIsNone_IsRefusedUntouched()
+    {
+        var options = new VerditerOptions { StateFolder = TestHost.NewFolder(), Port = 0 };
+        var database = new StatePaths(options.StateFolder).Database;
+        await (await VerditerHost.StartAsync(options)).DisposeAsync();
+        var text = new string('x', 5000);
+        await File.WriteAllTextAsync(database, text);
+        var error = await Should.ThrowAsync<StateFolderException>(VerditerHost.StartAsync(options));
+        error.Message.ShouldContain(database);
+        (await File.ReadAllTextAsync(database)).ShouldBe(text);
+        System.IO.Directory.Delete(options.StateFolder, recursive: true);
+    }
+
+    [Fact]
     public async Task Restart_KeepsThePrincipalAndTheAuthority()
     {
         var options = new VerditerOptions { StateFolder = TestHost.NewFolder(), Port = 0 };
@@ -91,5 +154,14 @@ public sealed class StateFolderTests
         File.WriteAllText(paths.Runtime, $$"""{"pid":{{Environment.ProcessId}},"port":1,"started":"2001-01-01T00:00:00Z","address":"127.0.0.1"}""");
         RuntimeFile.Read(paths).ShouldBeNull();
         System.IO.Directory.Delete(paths.Root, recursive: true);
+    }
+
+    private static async Task RunAsync(string database, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 }

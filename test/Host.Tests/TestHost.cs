@@ -25,13 +25,25 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>A client that reaches Azure's names through the proxy and trusts Verditer's authority alone.</summary>
-    public HttpClient Client(bool throughProxy = true)
+    /// <param name="connecting">Called for each connection that it opens; not for a client of the proxy.</param>
+    public HttpClient Client(bool throughProxy = true, Action? connecting = null)
     {
         var handler = new SocketsHttpHandler
         {
             UseProxy = throughProxy,
             Proxy = throughProxy ? new WebProxy($"http://127.0.0.1:{Running.Port}") : null,
         };
+        if (connecting is not null)
+        {
+            handler.ConnectCallback = async (context, cancellationToken) =>
+            {
+                connecting();
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
         handler.SslOptions.RemoteCertificateValidationCallback = Trusts;
         return new HttpClient(handler) { BaseAddress = new Uri($"https://localhost:{Running.Port}/") };
     }
@@ -54,6 +66,16 @@ internal sealed class TestHost : IAsyncDisposable
         }
 
         return Encoding.Latin1.GetString(answer.ToArray());
+    }
+
+    /// <summary>A connection to the port with TLS on it, for what no HTTP client would send.</summary>
+    public async Task<SslStream> OpenTlsAsync()
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Running.Port);
+        var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, Trusts);
+        await stream.AuthenticateAsClientAsync("localhost");
+        return stream;
     }
 
     public async ValueTask DisposeAsync()
