@@ -17,13 +17,16 @@ public interface IObjectClient
     ValueTask<ObjectResult> CreateAsync(GroupResource resource, JsonObject value, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the object. <c>metadata.resourceVersion</c>, where given, must be the stored one (409 Conflict otherwise).</summary>
-    /// <param name="subresource">Null for the object itself, or <c>status</c>.</param>
+    /// <param name="subresource">Null for the object itself, <c>status</c>, or <c>finalize</c> for a namespace.</param>
     ValueTask<ObjectResult> UpdateAsync(GroupResource resource, JsonObject value, string? subresource = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes as the API does: finalizers and grace periods hold.</summary>
     /// <param name="uid">Only the object with this uid, where given.</param>
     ValueTask<ObjectResult> DeleteAsync(
         GroupResource resource, string? @namespace, string name, string? uid = null, long? gracePeriodSeconds = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a pod its node, as the scheduler does. 409 Conflict when it has one or is being deleted.</summary>
+    ValueTask<ObjectResult> BindAsync(string @namespace, string pod, string node, string? uid = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Begins with one Added for every object that there is, then follows. The last state of each object is never missed; states in between may be.

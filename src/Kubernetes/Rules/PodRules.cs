@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Verditer.Core;
+
+namespace Verditer.Kubernetes;
+
+/// <summary>Pods. Source: <c>pkg/registry/core/pod/strategy.go</c>, <c>pkg/apis/core/validation</c>.</summary>
+internal sealed class PodRules : KindRules
+{
+    private const string OnlySome =
+        "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
+        + "`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+
+    public override GroupResource Resource => new("", "pods");
+
+    public override void Default(JsonObject value)
+    {
+        var spec = value.Section("spec");
+        PodSpecs.Default(spec);
+        PodSpecs.RequestLimits(spec);
+    }
+
+    public override void PrepareForCreate(JsonObject value) =>
+        value["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = QualityOfService.Of(value.Section("spec")) };
+
+    public override void Validate(JsonObject value, JsonObject? current, List<FieldError> errors)
+    {
+        if (current is null)
+        {
+            PodSpecRules.Validate(value.Section("spec"), "spec", errors);
+            return;
+        }
+
+        var unbound = current.Text("spec", "nodeName") is not { Length: > 0 };
+        if (!JsonNode.DeepEquals(Fixed(value.Section("spec"), unbound), Fixed(current.Section("spec"), unbound)))
+        {
+            errors.Add(FieldError.Forbidden("spec", OnlySome));
+        }
+    }
+
+    /// <summary>The specification without what may be changed.</summary>
+    private static JsonObject Fixed(JsonObject spec, bool unbound)
+    {
+        var rest = spec.Copy();
+        if (unbound)
+        {
+            rest.Remove("nodeName");
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds", "ephemeralContainers", "schedulingGates", "nodeSelector", "affinity"])
+        {
+            rest.Remove(name);
+        }
+
+        foreach (var (_, container) in PodSpecs.Containers(rest))
+        {
+            container.Remove("image");
+            container.Remove("imagePullPolicy");
+            container.Remove("resources");
+        }
+
+        return rest;
+    }
+}

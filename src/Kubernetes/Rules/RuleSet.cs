@@ -1,0 +1,20 @@
+namespace Verditer.Kubernetes;
+
+/// <summary>All rules of single resources.</summary>
+internal static class RuleSet
+{
+    public static readonly IReadOnlyList<KindRules> All =
+    [
+        new NamespaceRules(),
+        new ConfigMapRules(),
+        new SecretRules(),
+        new PodRules(),
+        new ReplicationControllerRules(),
+        new WorkloadRules("deployments"),
+        new WorkloadRules("replicasets"),
+        new WorkloadRules("daemonsets"),
+        new StatefulSetRules(),
+        new JobRules(),
+        new CronJobRules(),
+    ];
+}
