@@ -11,7 +11,7 @@ internal static class StatusBody
         {
             ["kind"] = "Status",
             ["apiVersion"] = "v1",
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = error.Continue is { } token ? new JsonObject { ["continue"] = token } : [],
             ["status"] = "Failure",
             ["message"] = error.Message,
             ["reason"] = error.Reason,

@@ -58,4 +58,7 @@ public sealed record KubernetesError(int Code, string Reason, string Message)
 {
     /// <summary>The <c>details</c> of the Status; null for none.</summary>
     public JsonObject? Details { get; init; }
+
+    /// <summary>For a list that can go on only at another revision: the token with which it does.</summary>
+    public string? Continue { get; init; }
 }

@@ -13,15 +13,17 @@ public sealed class ClusterApi : IObjectClient, IDisposable
     private readonly ObjectUpdater _updater;
     private readonly ObjectDeleter _deleter;
 
-    internal ClusterApi(RegistryParts parts)
+    internal ClusterApi(RegistryParts parts, RbacAuthorizer authorizer)
     {
-        Parts = parts;
+        (Parts, Authorizer) = (parts, authorizer);
         _creator = new(parts);
         _updater = new(parts);
         _deleter = new(parts);
     }
 
     internal RegistryParts Parts { get; }
+
+    internal RbacAuthorizer Authorizer { get; }
 
     internal ObjectStore Store => Parts.Store;
 

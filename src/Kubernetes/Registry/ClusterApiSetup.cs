@@ -8,12 +8,17 @@ public sealed record ClusterApiOptions(string ClusterKey, string ServiceCidr = "
 
 public static class ClusterApiSetup
 {
+    /// <summary>The collections in which a cluster's API keeps what it has.</summary>
+    public static IReadOnlyList<string> CollectionsOf(string clusterKey) => [ObjectStore.CollectionOf(clusterKey), ServiceAllocator.CollectionOf(clusterKey)];
+
     /// <summary>Opens a cluster's API on what is stored of it. Dispose it to stop following the store.</summary>
     /// <param name="clock">Verditer's clock.</param>
     public static async Task<ClusterApi> OpenAsync(
         IDocumentStore documents, ClusterApiOptions options, TimeProvider clock, CancellationToken cancellationToken = default)
     {
         var store = await ObjectStore.OpenAsync(documents, options.ClusterKey, cancellationToken);
-        return new(new RegistryParts(store, clock, RuleSet.All, [new NamespaceLifecycle(store)], []));
+        var authorizer = new RbacAuthorizer(store);
+        IReadOnlyList<IAdmission> admissions = [new NamespaceLifecycle(store), new EscalationCheck(authorizer)];
+        return new(new RegistryParts(store, clock, RuleSet.All, admissions, [new ServiceAllocator(store, new(options.ServiceCidr), options.ClusterKey)]), authorizer);
     }
 }

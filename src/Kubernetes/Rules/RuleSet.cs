@@ -9,6 +9,7 @@ internal static class RuleSet
         new ConfigMapRules(),
         new SecretRules(),
         new PodRules(),
+        new ServiceRules(),
         new ReplicationControllerRules(),
         new WorkloadRules("deployments"),
         new WorkloadRules("replicasets"),

@@ -1,0 +1,152 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Verditer.Core;
+
+namespace Verditer.Kubernetes;
+
+/// <summary>
+/// Service-account tokens: RS256 JWTs that name the account's uid, so that they end with the account (and with the pod they are bound to). Source: the
+/// documentation "Managing Service Accounts", kubernetes/pkg/serviceaccount/claims.go.
+/// </summary>
+internal sealed class ServiceAccountTokens
+{
+    private const int MostRemembered = 4096;
+
+    private static readonly GroupResource Accounts = new("", "serviceaccounts");
+
+    private readonly ObjectStore _store;
+    private readonly RSA _key;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<string, Claims> _verified = new(StringComparer.Ordinal);
+
+    public ServiceAccountTokens(ObjectStore store, ClusterCredentials credentials, TimeProvider clock)
+    {
+        (_store, _key, Issuer, _clock) = (store, credentials.ServiceAccountKey, credentials.Issuer, clock);
+        KeyId = Base64Url.EncodeToString(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()));
+    }
+
+    public string Issuer { get; }
+
+    public string KeyId { get; }
+
+    /// <summary>The audience of tokens for this API itself.</summary>
+    public string ApiAudience => Issuer;
+
+    public string Issue(StoredObject account, IReadOnlyList<string> audiences, TimeSpan life, JsonObject? boundTo)
+    {
+        var now = _clock.GetUtcNow();
+        var holder = new JsonObject
+        {
+            ["namespace"] = account.Namespace,
+            ["serviceaccount"] = new JsonObject { ["name"] = account.Name, ["uid"] = account.Uid },
+        };
+        if (boundTo is not null)
+        {
+            holder[boundTo.Text("kind")!.ToLowerInvariant()] = new JsonObject { ["name"] = boundTo.Text("name"), ["uid"] = boundTo.Text("uid") };
+        }
+
+        var claims = new JsonObject
+        {
+            ["aud"] = new JsonArray([.. audiences.Select(one => (JsonNode)one)]),
+            ["exp"] = (now + life).ToUnixTimeSeconds(),
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["iss"] = Issuer,
+            ["jti"] = Guid.NewGuid().ToString(),
+            ["kubernetes.io"] = holder,
+            ["nbf"] = now.ToUnixTimeSeconds(),
+            ["sub"] = $"system:serviceaccount:{account.Namespace}:{account.Name}",
+        };
+        var head = new JsonObject { ["alg"] = "RS256", ["kid"] = KeyId };
+        var signed = $"{Base64Url.EncodeToString(Json.ToBytes(head))}.{Base64Url.EncodeToString(Json.ToBytes(claims))}";
+        var signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
+    }
+
+    /// <summary>Whose token it is; null when it is not this cluster's, has ended, or was issued for another audience or an account that is gone.</summary>
+    /// <param name="audiences">One of them must be the token's.</param>
+    public UserInfo? Authenticate(string token, IReadOnlyList<string> audiences)
+    {
+        if (Verify(token) is not { } claims || _clock.GetUtcNow() is var now && (now >= claims.Expires || now < claims.NotBefore))
+        {
+            return null;
+        }
+
+        var account = _store.Find(Accounts, claims.Namespace, claims.Account);
+        if (account is null || account.Uid != claims.AccountUid || !claims.Audiences.Intersect(audiences).Any() || !IsBoundObjectThere(claims))
+        {
+            return null;
+        }
+
+        return new(
+            $"system:serviceaccount:{claims.Namespace}:{claims.Account}",
+            ["system:serviceaccounts", $"system:serviceaccounts:{claims.Namespace}", "system:authenticated"],
+            claims.AccountUid,
+            claims.PodName is null ? null : new Dictionary<string, string>
+            {
+                ["authentication.kubernetes.io/pod-name"] = claims.PodName,
+                ["authentication.kubernetes.io/pod-uid"] = claims.PodUid ?? "",
+            });
+    }
+
+    private bool IsBoundObjectThere(Claims claims) =>
+        claims.PodName is null || _store.Find(new("", "pods"), claims.Namespace, claims.PodName)?.Uid == claims.PodUid;
+
+    private Claims? Verify(string token)
+    {
+        if (_verified.TryGetValue(token, out var known))
+        {
+            return known;
+        }
+
+        var parts = token.Split('.');
+        try
+        {
+            if (parts.Length != 3
+                || Json.ParseObject(Base64Url.DecodeFromChars(parts[0])).Text("alg") != "RS256"
+                || !_key.VerifyData(
+                    Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                || Read(Json.ParseObject(Base64Url.DecodeFromChars(parts[1]))) is not { } claims
+                || claims.Issuer != Issuer)
+            {
+                return null;
+            }
+
+            if (_verified.Count >= MostRemembered)
+            {
+                _verified.Clear();
+            }
+
+            _verified[token] = claims;
+            return claims;
+        }
+        catch (Exception e) when (e is FormatException or JsonException or CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static Claims? Read(JsonObject claims)
+    {
+        var holder = claims.At("kubernetes.io");
+        if (claims.At("exp") is not JsonValue end || !end.TryGetValue(out long expires)
+            || claims.At("nbf") is not JsonValue start || !start.TryGetValue(out long notBefore)
+            || holder.Text("namespace") is not { } @namespace
+            || holder.Text("serviceaccount", "name") is not { } account
+            || holder.Text("serviceaccount", "uid") is not { } uid)
+        {
+            return null;
+        }
+
+        return new(
+            claims.Text("iss") ?? "", @namespace, account, uid, DateTimeOffset.FromUnixTimeSeconds(expires), DateTimeOffset.FromUnixTimeSeconds(notBefore),
+            [.. (claims.At("aud") as JsonArray ?? []).Select(one => one.Text() ?? "")], holder.Text("pod", "name"), holder.Text("pod", "uid"));
+    }
+
+    private sealed record Claims(
+        string Issuer, string Namespace, string Account, string AccountUid, DateTimeOffset Expires, DateTimeOffset NotBefore, IReadOnlyList<string> Audiences,
+        string? PodName, string? PodUid);
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Verditer.Kubernetes;
+
+/// <summary>The API's verb for an HTTP method and a target.</summary>
+internal static class RequestVerb
+{
+    public static string Of(HttpRequest request, RequestTarget target)
+    {
+        var named = target.Name.Length > 0;
+        return request.Method switch
+        {
+            "POST" => "create",
+            "PUT" => "update",
+            "PATCH" => "patch",
+            "DELETE" => named ? "delete" : "deletecollection",
+            _ when target.IsWatchPath || request.Query["watch"].ToString() is "true" or "1" => "watch",
+            _ => named ? "get" : "list",
+        };
+    }
+
+    /// <summary>A list or watch of the one object that its field selector names counts as being about that object.</summary>
+    public static string NameInSelector(HttpRequest request)
+    {
+        const string Name = "metadata.name=";
+        var selector = request.Query["fieldSelector"].ToString();
+        return selector.StartsWith(Name, StringComparison.Ordinal) && !selector.Contains(',') ? selector[Name.Length..].TrimStart('=') : "";
+    }
+}

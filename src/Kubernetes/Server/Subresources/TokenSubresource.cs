@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Verditer.Core;
+
+namespace Verditer.Kubernetes;
+
+/// <summary><c>serviceaccounts/token</c>: a token of the account, for an audience and a time. Source: the documentation of TokenRequest.</summary>
+internal sealed class TokenSubresource(ClusterApi api, ServiceAccountTokens tokens) : ISubresource
+{
+    private const int DefaultSeconds = 3600;
+    private const int LeastSeconds = 600;
+    private const int MostSeconds = 365 * 24 * 3600;
+
+    public string Plural => "serviceaccounts";
+
+    public string Name => "token";
+
+    public async Task AnswerAsync(ApiCall call)
+    {
+        var (request, error) = await RequestBody.ReadObjectAsync(call.Http);
+        if (error is not null)
+        {
+            await ApiAnswer.ErrorAsync(call.Http, error);
+            return;
+        }
+
+        if (api.Store.Find(call.Kind.Stored, call.Namespace, call.Name) is not { } account)
+        {
+            await ApiAnswer.ErrorAsync(call.Http, KubernetesErrors.NotFound(call.Kind.Resource, call.Name));
+            return;
+        }
+
+        request ??= [];
+        var spec = request.Section("spec");
+        var seconds = spec.Number("expirationSeconds") ?? DefaultSeconds;
+        if (Check(request, spec, seconds) is { } invalid)
+        {
+            await ApiAnswer.ErrorAsync(call.Http, invalid);
+            return;
+        }
+
+        var bound = spec["boundObjectRef"] as JsonObject;
+        if (bound is not null && BindTo(call, bound) is { } missing)
+        {
+            await ApiAnswer.ErrorAsync(call.Http, missing);
+            return;
+        }
+
+        seconds = Math.Min(seconds, MostSeconds);
+        var audiences = (spec["audiences"] as JsonArray ?? []).Select(one => one.Text() ?? "").ToList();
+        if (audiences.Count == 0)
+        {
+            audiences.Add(tokens.ApiAudience);
+        }
+
+        spec["audiences"] = new JsonArray([.. audiences.Select(one => (JsonNode)one)]);
+        spec["expirationSeconds"] = seconds;
+        request["kind"] = "TokenRequest";
+        request["apiVersion"] = "authentication.k8s.io/v1";
+        request["metadata"] = new JsonObject { ["name"] = account.Name, ["namespace"] = account.Namespace, ["creationTimestamp"] = ObjectMeta.Time(call.Clock.GetUtcNow()) };
+        request["status"] = new JsonObject
+        {
+            ["token"] = tokens.Issue(account, audiences, TimeSpan.FromSeconds(seconds), bound),
+            ["expirationTimestamp"] = ObjectMeta.Time(call.Clock.GetUtcNow().AddSeconds(seconds)),
+        };
+        await ApiAnswer.WriteAsync(call.Http, 201, request);
+    }
+
+    private static KubernetesError? Check(JsonObject request, JsonObject spec, int seconds)
+    {
+        var kind = KindTable.Instance.Find("authentication.k8s.io/v1", "TokenReview")! with { Kind = "TokenRequest" };
+        return seconds < LeastSeconds
+            ? KubernetesErrors.Invalid(kind, request.Name(), [FieldError.Invalid("spec.expirationSeconds", spec["expirationSeconds"], "may not specify a duration less than 10 minutes")])
+            : null;
+    }
+
+    private KubernetesError? BindTo(ApiCall call, JsonObject bound)
+    {
+        var resource = bound.Text("kind") switch { "Pod" => "pods", "Secret" => "secrets", "Node" => "nodes", _ => "" };
+        if (resource.Length == 0)
+        {
+            return KubernetesErrors.BadRequest($"cannot bind token for serviceaccount \"{call.Name}\" to {bound.Text("kind")} with name \"{bound.Text("name")}\"");
+        }
+
+        var found = api.Store.Find(new("", resource), resource == "nodes" ? "" : call.Namespace, bound.Text("name") ?? "");
+        if (found is null)
+        {
+            return KubernetesErrors.NotFound(new("", resource), bound.Text("name") ?? "");
+        }
+
+        if (bound.Text("uid") is { Length: > 0 } uid && uid != found.Uid)
+        {
+            return KubernetesErrors.Conflict(
+                new("", resource), found.Name, $"the UID in the bound object reference ({uid}) does not match the UID in record. The object might have been deleted and then recreated");
+        }
+
+        bound["uid"] = found.Uid;
+        return null;
+    }
+}
