@@ -12,7 +12,7 @@ internal static class DaemonRollingUpdate
         var nodes = turn.Api.List(Kinds.Nodes).Where(node => DaemonPods.Admits(node, set)).Select(ObjectFields.Name).ToList();
         var limit = Math.Max(1, IntOrPercent.Of(
             set.At("spec", "updateStrategy", "rollingUpdate", "maxUnavailable"), nodes.Count, roundUp: true, whenMissing: 1));
-        var active = pods.FindAll(PodFacts.IsActive).ToDictionary(pod => DaemonPods.TargetNode(pod) ?? "", pod => pod);
+        var active = pods.FindAll(PodFacts.IsActive).DistinctBy(DaemonPods.TargetNode).ToDictionary(pod => DaemonPods.TargetNode(pod) ?? "");
         var unavailable = nodes.Count(node => !active.TryGetValue(node, out var pod) || !pod.IsAvailable(minReady, turn.Now));
 
         var old = active.Values

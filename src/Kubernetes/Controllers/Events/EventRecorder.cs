@@ -3,6 +3,11 @@ using Verditer.Core;
 
 namespace Verditer.Kubernetes.Controllers;
 
+/// <summary>Who says it.</summary>
+/// <param name="Component">Such as <c>kubelet</c>.</param>
+/// <param name="Host">The node, for what runs on one.</param>
+internal readonly record struct EventSource(string Component, string? Host);
+
 /// <summary>
 /// Writes core/v1 events. An event's name is its object's name and a hash of what it says, so that a repeat finds the first one and counts up, also after a
 /// restart. An event that cannot be written is left out: nothing depends on it.
@@ -16,7 +21,7 @@ internal static class EventRecorder
         IObjectClient api,
         JsonObject about,
         GroupResource resource,
-        string component,
+        EventSource source,
         string type,
         string reason,
         string message,
@@ -25,7 +30,7 @@ internal static class EventRecorder
     {
         // Events about objects without a namespace live in default.
         var @namespace = about.Namespace() ?? "default";
-        var name = $"{about.Name()}.{Fnv.Hash64($"{resource}\0{about.Uid()}\0{component}\0{type}\0{reason}\0{message}"):x16}";
+        var name = $"{about.Name()}.{Fnv.Hash64($"{resource}\0{about.Uid()}\0{source.Component}\0{type}\0{reason}\0{message}"):x16}";
         if (api.Find(Kinds.Events, @namespace, name) is { } earlier)
         {
             var repeated = earlier.Copy();
@@ -56,9 +61,9 @@ internal static class EventRecorder
             ["firstTimestamp"] = Timestamps.Seconds(now),
             ["lastTimestamp"] = Timestamps.Seconds(now),
             ["eventTime"] = null,
-            ["source"] = new JsonObject { ["component"] = component },
-            ["reportingComponent"] = component,
-            ["reportingInstance"] = "",
+            ["source"] = new JsonObject { ["component"] = source.Component, ["host"] = source.Host }.WithoutNulls(),
+            ["reportingComponent"] = source.Component,
+            ["reportingInstance"] = source.Host ?? "",
         }, cancellationToken);
     }
 }

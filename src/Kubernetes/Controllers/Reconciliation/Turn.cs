@@ -77,8 +77,9 @@ internal sealed class Turn(
     public async Task<bool> BindAsync(JsonObject pod, string node) =>
         Note(await api.BindAsync(pod.Namespace()!, pod.Name(), node, pod.Uid(), cancellationToken)).Succeeded;
 
-    public Task EventAsync(JsonObject about, GroupResource resource, string type, string reason, string message) =>
-        EventRecorder.RecordAsync(api, about, resource, component, type, reason, message, Now, cancellationToken);
+    /// <param name="host">The node that says so; null for a controller.</param>
+    public Task EventAsync(JsonObject about, GroupResource resource, string type, string reason, string message, string? host = null) =>
+        EventRecorder.RecordAsync(api, about, resource, new(component, host), type, reason, message, Now, cancellationToken);
 
     private ObjectResult Note(ObjectResult result)
     {

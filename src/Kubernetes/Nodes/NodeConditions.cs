@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Verditer.Core;
+
+namespace Verditer.Kubernetes.Controllers;
+
+/// <summary>What a kubelet in good health says of its node.</summary>
+internal static class NodeConditions
+{
+    private static readonly (string Type, string Status, string Reason, string Message)[] Healthy =
+    [
+        ("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
+        ("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
+        ("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
+        ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
+    ];
+
+    public static void SetReady(JsonObject status, DateTimeOffset now)
+    {
+        foreach (var (type, value, reason, message) in Healthy)
+        {
+            status.SetCondition(type, value, reason, message, now, "lastHeartbeatTime");
+        }
+    }
+
+    /// <summary>Says again what was said, now.</summary>
+    public static void Beat(JsonObject status, DateTimeOffset now)
+    {
+        foreach (var condition in status.Items("conditions").Where(condition => Healthy.Any(own => own.Type == condition.Text("type"))))
+        {
+            condition["lastHeartbeatTime"] = Timestamps.Seconds(now);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Verditer.Core;
+using Verditer.Kubernetes.Controllers;
+
+namespace Verditer.Kubernetes;
+
+/// <summary>Registers simulated nodes. What they do over time is done by the controllers <c>node-heartbeat</c> and <c>simulated-kubelet</c>.</summary>
+/// <param name="time">Verditer's clock.</param>
+public sealed class NodeSimulator(TimeProvider time) : INodeSimulator
+{
+    private const int Attempts = 16;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The API refuses the node; the message is the API's.</exception>
+    public async Task EnsureAsync(IObjectClient api, ClusterFacts cluster, NodeSpec node, CancellationToken cancellationToken)
+    {
+        await RetryAsync(async () => api.Find(Kinds.Nodes, null, node.Name) is { } existing
+            ? await UpdateAsync(api, existing, null, changed => NodeDescription.Apply(changed, node), cancellationToken)
+            : await CreateAsync(api, node, cancellationToken));
+        await RetryAsync(() => UpdateAsync(
+            api,
+            api.Find(Kinds.Nodes, null, node.Name),
+            "status",
+            changed => changed["status"] = NodeDescription.Status(changed, node, time.GetUtcNow()),
+            cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task RemoveAsync(IObjectClient api, ClusterFacts cluster, string nodeName, CancellationToken cancellationToken)
+    {
+        // Pods that nobody runs any more follow by the pod garbage collector, the lease by its owner reference.
+        await RetryAsync(async () => (await api.DeleteAsync(Kinds.Nodes, null, nodeName, cancellationToken: cancellationToken)).Error);
+    }
+
+    private static async ValueTask<KubernetesError?> CreateAsync(IObjectClient api, NodeSpec node, CancellationToken cancellationToken)
+    {
+        var value = NodeDescription.NewNode(node);
+        NodeDescription.Apply(value, node);
+        return (await api.CreateAsync(Kinds.Nodes, value, cancellationToken)).Error;
+    }
+
+    private static async ValueTask<KubernetesError?> UpdateAsync(
+        IObjectClient api, JsonObject? current, string? subresource, Action<JsonObject> change, CancellationToken cancellationToken)
+    {
+        if (current is null)
+        {
+            return null;
+        }
+
+        var changed = current.Copy();
+        change(changed);
+        return JsonNode.DeepEquals(changed, current)
+            ? null
+            : (await api.UpdateAsync(Kinds.Nodes, changed, subresource, cancellationToken)).Error;
+    }
+
+    /// <summary>Conflicts are retried by reading anew.</summary>
+    private static async Task RetryAsync(Func<ValueTask<KubernetesError?>> attempt)
+    {
+        for (var left = Attempts; ; left--)
+        {
+            var error = await attempt();
+            if (error is null or { Code: 404 })
+            {
+                return;
+            }
+
+            if (error.Code != 409 || left == 0)
+            {
+                throw new InvalidOperationException(error.Message);
+            }
+        }
+    }
+}
