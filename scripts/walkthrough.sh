@@ -48,24 +48,84 @@ awaited() {
 
 title() { printf '\n== %s\n' "$1"; }
 
+# value QUERY COMMAND: one value of a command's JSON, without printing the command.
+value() { eval "$2 --query '$1' -o tsv" 2>/dev/null; }
+
+feature='Microsoft.ContainerService/MSIPreview'
+nodes=MC_myResourceGroup_MyManagedCluster_westus2
+
 title "Sign in, and the preview extension"
 step 'verditer login'
 step 'az extension add --name aks-preview'
 step 'az extension update --name aks-preview'
 step 'az extension list --query "[].{name:name,version:version}" -o table'
 
+title "Before the feature is registered, a cluster with managed identity is refused"
+step 'az group create -n before -l westus2 -o table'
+refused 'az aks create -g before -n early --enable-managed-identity' 'Preview feature Microsoft.ContainerService/MSIPreview not registered'
+
 title "Register the feature, then the provider again"
 step 'az feature register --name MSIPreview --namespace Microsoft.ContainerService -o table'
-awaited "az feature list -o table --query \"[?contains(name, 'Microsoft.ContainerService/MSIPreview')].{Name:name,State:properties.state}\"" '  Registered'
+awaited "az feature list -o table --query \"[?contains(name, '$feature')].{Name:name,State:properties.state}\"" '  Registered'
 step 'az provider register --namespace Microsoft.ContainerService'
 awaited 'az provider show --namespace Microsoft.ContainerService --query registrationState -o tsv' '^Registered'
 refused 'az feature unregister --name MSIPreview --namespace Microsoft.ContainerService' unregister
 
-title "An identity of its own, and a role for it"
+title "A cluster with managed identities"
 step 'az group create --name myResourceGroup --location westus2 -o table'
-step 'az identity create -g myResourceGroup -n mine --query "{name:name,principalId:principalId,clientId:clientId}"'
-step 'az resource list -g myResourceGroup -o table'
-refused 'az aks create -g myResourceGroup -n MyManagedCluster --enable-managed-identity' 'clusters are not made yet'
-step 'az identity delete -g myResourceGroup -n mine'
-step 'az group delete -n myResourceGroup --yes'
-refused 'az group show -n myResourceGroup' 'could not be found'
+step 'az aks create -g MyResourceGroup -n MyManagedCluster --enable-managed-identity --query "{state:provisioningState,kubernetes:currentKubernetesVersion,fqdn:fqdn}"'
+step 'az aks get-credentials --resource-group myResourceGroup --name MyManagedCluster'
+step 'kubectl get nodes'
+
+title "kubectl, as on any cluster"
+step "kubectl apply -f '$root/scripts/walkthrough.yaml'"
+step 'kubectl -n shop rollout status deployment/hello --timeout=60s'
+awaited 'kubectl -n shop get service hello' '198\.1[89]\.'
+
+title "What AKS has made"
+step 'az aks show -g myResourceGroup -n MyManagedCluster --query "{identity:identity.type,controlPlane:identity.principalId,kubelet:identityProfile.kubeletidentity.objectId,addOns:servicePrincipalProfile.clientId,nodes:nodeResourceGroup}"'
+step "az identity list -g $nodes --query '[].{name:name,principalId:principalId}' -o table"
+step "az role assignment list --scope /subscriptions/\$AZURE_SUBSCRIPTION_ID/resourceGroups/$nodes --query '[].{role:roleDefinitionName,principal:principalId}' -o table"
+step "az resource list -g $nodes -o table"
+
+show='az aks show -g myResourceGroup -n MyManagedCluster'
+cluster_principal=$(value identity.principalId "$show")
+kubelet_principal=$(value identityProfile.kubeletidentity.objectId "$show")
+addon_client=$(value servicePrincipalProfile.clientId "$show")
+address=$(kubectl -n shop get service hello -o 'jsonpath={.status.loadBalancer.ingress[0].ip}')
+node=$(kubectl get nodes -o 'jsonpath={.items[0].metadata.name}')
+
+title "The kubelet's identity, as its node sees it"
+token_url='http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https://management.azure.com/'
+perform_as_node() { verditer run --as-node "$node" -- curl -sf -H Metadata:true "$token_url"; }
+kubelet_token=$(perform_as_node | sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p')
+[ -n "$kubelet_token" ] || die "the node $node got no token from its metadata service"
+group_url="https://management.azure.com/subscriptions/$AZURE_SUBSCRIPTION_ID/resourceGroups"
+ask() { curl -s --cacert "$REQUESTS_CA_BUNDLE" -H "Authorization: Bearer $kubelet_token" -w '\nHTTP %{http_code}\n' "$group_url/$1?api-version=2021-04-01"; }
+step "ask $nodes     # with the kubelet's token: it is Reader there"
+step 'ask myResourceGroup     # and nowhere else'
+grep -q AuthorizationFailed <<<"$output" || die "the kubelet's identity may read what its role does not cover"
+
+title "A cluster on a service principal stays one"
+perform 'az ad sp create-for-rbac --name old --query appId -o tsv >"$work/sp.log" 2>&1; az ad app credential reset --id "$(az ad sp list --display-name old --query "[0].appId" -o tsv)" --only-show-errors >"$work/sp.json"; echo "a service principal: $(sed -n "s/.*\"appId\": \"\(.*\)\".*/\1/p" "$work/sp.json")"'
+[ "$code" = 0 ] || die "no service principal could be made" "$output"
+sp_id=$(sed -n 's/.*"appId": "\(.*\)".*/\1/p' "$work/sp.json")
+sp_secret=$(sed -n 's/.*"password": "\(.*\)".*/\1/p' "$work/sp.json")
+export sp_id sp_secret
+step 'az aks create -g myResourceGroup -n Old --node-count 1 --service-principal "$sp_id" --client-secret "$sp_secret" --query "{state:provisioningState,identity:identity,servicePrincipal:servicePrincipalProfile.clientId}"'
+refused 'az aks update -g myResourceGroup -n Old --enable-managed-identity --yes' 'Migrating the cluster to MSI cluster is not allowed'
+
+title "Delete the cluster: its identities die with it"
+step 'az aks delete -g myResourceGroup -n MyManagedCluster --yes'
+refused "az group show -n $nodes" 'could not be found'
+refused "az ad sp show --id $cluster_principal" 'does not exist'
+step 'ask myResourceGroup     # the token that the kubelet still holds'
+grep -q 'HTTP 401' <<<"$output" || die "the token of a deleted identity is still accepted"
+
+title "What was made, and is gone again"
+cat <<TXT
+  control plane    system-assigned identity $cluster_principal    Contributor of $nodes
+  kubelet          user-assigned identity   $kubelet_principal    Reader of $nodes
+  add-ons          service principal        $addon_client    made by AKS on your behalf
+  load balancer    kubernetes in $nodes, http://$address
+TXT

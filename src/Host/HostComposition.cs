@@ -3,8 +3,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Verditer.Authorization;
+using Verditer.CloudProvider;
+using Verditer.Clusters.Embedded;
 using Verditer.Directory;
 using Verditer.InstanceMetadata;
+using Verditer.Kubernetes;
 using Verditer.Operations;
 using Verditer.Providers.Authorization;
 using Verditer.Providers.Compute;
@@ -18,7 +21,7 @@ namespace Verditer.Host;
 /// <summary>Which parts there are, and which part answers where. The only place that knows them all.</summary>
 internal static class HostComposition
 {
-    public static void AddParts(IServiceCollection services, StatePaths paths)
+    public static void AddParts(IServiceCollection services, StatePaths paths, CloudEndpoints endpoints)
     {
         services.AddRoutingCore();
         services.AddOperations(new OperationOptions());
@@ -27,9 +30,13 @@ internal static class HostComposition
         services.AddResourceManager();
         services.AddAccessControl();
         services.AddManagedIdentity();
-        services.AddContainerService();
+        services.AddContainerService(new ContainerServiceOptions(paths.ClustersFolder));
         services.AddNetwork();
         services.AddCompute();
+        services.AddSingleton<IControllerSet, ControllerSet>();
+        services.AddSingleton<INodeSimulator, NodeSimulator>();
+        services.AddEmbeddedClusters(new EmbeddedClusterOptions());
+        services.AddCloudProviders(endpoints);
         services.AddInstanceMetadata(new InstanceMetadataOptions { Folder = paths.MetadataFolder });
     }
 
@@ -44,6 +51,7 @@ internal static class HostComposition
         .AddSingleton<IAdminEndpoint, CreateSubscription>()
         .AddSingleton<IAdminEndpoint, ShowSubscriptionRules>()
         .AddSingleton<IAdminEndpoint, ChangeSubscriptionRules>()
+        .AddSingleton<IStatusSection, ClustersSection>()
         .AddSingleton<IAdminEndpoint, StopEndpoint>();
 
     /// <summary>Reads into memory what the parts keep there. Before the first request.</summary>

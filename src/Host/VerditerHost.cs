@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Verditer.Core;
+using Verditer.Providers.ContainerService;
 using Verditer.Storage.Sqlite;
 
 namespace Verditer.Host;
@@ -122,7 +123,7 @@ public sealed class VerditerHost : IAsyncDisposable
             .AddSingleton<IHostLifetime, NoLifetime>()
             .Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = StopPatience)
             .AddSqliteStore(_store);
-        HostComposition.AddParts(builder.Services, paths);
+        HostComposition.AddParts(builder.Services, paths, new(() => new(OwnAddress(options.Address), state.Port), () => authority.Certificate));
         HostComposition.AddAdmin(builder.Services);
         Serve(builder, options, paths, hosts, leaves, hostTime, loggers);
 
@@ -139,6 +140,7 @@ public sealed class VerditerHost : IAsyncDisposable
         Port = BoundPort(_app);
         (state.Port, state.Address) = (Port, options.Address.ToString());
         PrivateFile.Close(paths.AdminSocket);
+        await _app.Services.GetRequiredService<ClusterResumption>().RunAsync(cancellationToken);
         RuntimeFile.Write(paths, Port, options.Address.ToString());
         _running = paths;
     }
@@ -169,6 +171,10 @@ public sealed class VerditerHost : IAsyncDisposable
                 $"Port {options.Port} is already taken on {options.Address}. Choose another with --port (0 takes a free one).", e);
         }
     }
+
+    /// <summary>Where this process reaches its own port.</summary>
+    private static IPAddress OwnAddress(IPAddress address) =>
+        address.Equals(IPAddress.Any) ? IPAddress.Loopback : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address;
 
     private static int BoundPort(WebApplication app)
     {

@@ -34,6 +34,7 @@ internal static class RootVerditerCommand
             SubscriptionCommand.Create(terminal),
             ResetCommand.Create(terminal),
             TrustCommand.Create(terminal),
+            CloudConfigCommand.Create(terminal),
             VersionCommand.Create(terminal),
         })
         {

@@ -62,5 +62,10 @@ internal static class StatusCommand
         {
             terminal.Line($"Subscription    {SubscriptionCommand.Describe(subscription)}");
         }
+
+        foreach (var cluster in status["clusters"]?.AsArray() ?? [])
+        {
+            terminal.Line($"Cluster         {cluster.Text("name")}  {cluster.Text("provisioningState")}, {cluster.Text("powerState")}, Kubernetes {cluster.Text("kubernetesVersion")}, {cluster.Text("identity")}  {cluster.Text("id")}");
+        }
     }
 }

@@ -55,6 +55,9 @@ internal sealed class EmbeddedClusterEngine(ClusterRecords records, ClusterLaunc
             return true;
         }, cancellationToken);
 
+    public async Task<IReadOnlyList<string>> ListNodesAsync(string clusterKey, CancellationToken cancellationToken = default) =>
+        [.. (await records.NodesAsync(clusterKey, cancellationToken)).Select(n => n.Name)];
+
     public Task RemoveNodeAsync(string clusterKey, string nodeName, CancellationToken cancellationToken = default) =>
         AloneAsync(clusterKey, async () =>
         {

@@ -24,6 +24,9 @@ public interface IClusterEngine
     /// <summary>Makes the node, or brings an existing one to this description.</summary>
     Task EnsureNodeAsync(string clusterKey, NodeSpec node, CancellationToken cancellationToken = default);
 
+    /// <summary>The names of the nodes that were made and not removed; empty for a cluster that is not there.</summary>
+    Task<IReadOnlyList<string>> ListNodesAsync(string clusterKey, CancellationToken cancellationToken = default);
+
     Task RemoveNodeAsync(string clusterKey, string nodeName, CancellationToken cancellationToken = default);
 
     /// <summary>A kubeconfig (YAML) with one user, one cluster and one context, whose credentials the control plane accepts.</summary>

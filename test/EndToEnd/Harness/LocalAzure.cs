@@ -3,6 +3,9 @@ namespace Verditer.EndToEnd;
 /// <summary>A running Verditer on a folder of its own, and commands in its environment.</summary>
 internal sealed class LocalAzure : IAsyncDisposable
 {
+    private const int MostAttempts = 240;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private readonly DirectoryInfo _scratch = System.IO.Directory.CreateTempSubdirectory("verditer-e2e-");
     private readonly Dictionary<string, string> _environment = [];
     private readonly string _verditer;
@@ -50,6 +53,63 @@ internal sealed class LocalAzure : IAsyncDisposable
             : new(_environment) { ["AZURE_CONFIG_DIR"] = Path.Combine(_scratch.FullName, profile) };
         return Shell.RunAsync("/usr/bin/env", ["az", .. Shell.Split(line)], environment);
     }
+
+    /// <summary>A kubectl command, which must succeed.</summary>
+    public async Task<CommandResult> KubectlAsync(string line, string? input = null) => (await TryAsync("kubectl", line, input: input)).Ok();
+
+    /// <summary>A command in Verditer's environment, with further variables where they are given.</summary>
+    public Task<CommandResult> TryAsync(string program, string line, IReadOnlyDictionary<string, string?>? changes = null, string? input = null)
+    {
+        Dictionary<string, string> environment = new(_environment);
+        foreach (var (name, value) in changes ?? new Dictionary<string, string?>())
+        {
+            if (value is null)
+            {
+                environment.Remove(name);
+            }
+            else
+            {
+                environment[name] = value;
+            }
+        }
+
+        return Shell.RunAsync("/usr/bin/env", [program, .. Shell.Split(line)], environment, input);
+    }
+
+    /// <summary>A folder of this Verditer's own, for files of a test.</summary>
+    public string Scratch => _scratch.FullName;
+
+    public string Variable(string name) => _environment[name];
+
+    /// <summary>Repeats a command until its output has the words; fails when it never does.</summary>
+    public static async Task<CommandResult> AwaitAsync(Func<Task<CommandResult>> run, string words)
+    {
+        CommandResult? last = null;
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            last = await run();
+            if (last.Output.Contains(words, StringComparison.Ordinal))
+            {
+                return last;
+            }
+
+            await Task.Delay(Pause, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"no '{words}': {last}");
+    }
+
+    /// <summary>Kills the process at once, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        var pid = (int)(await VerditerAsync("status --output json")).Json["pid"]!;
+        using var process = System.Diagnostics.Process.GetProcessById(pid);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again on the same state and the same port.</summary>
+    public Task StartAgainAsync() => VerditerAsync($"up --detach --port {new Uri(Variable("HTTPS_PROXY")).Port}");
 
     public async Task<CommandResult> VerditerAsync(string line) =>
         (await Shell.RunAsync(_verditer, Shell.Split(line), _environment)).Ok();

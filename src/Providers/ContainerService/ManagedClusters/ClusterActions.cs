@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Verditer.Core;
+using Verditer.Operations;
+using Verditer.ResourceManager;
+using Verditer.Storage;
+
+namespace Verditer.Providers.ContainerService;
+
+/// <summary>What can be done to a cluster by POST: its credentials, its service principal, stop and start.</summary>
+internal sealed class ClusterActions(
+    IClusterEngine engine, IOperations operations, IDocumentStore documents, ServicePrincipalCheck principals, ServicePrincipalVault vault)
+{
+    public IReadOnlyList<ResourceAction> All =>
+    [
+        new("listClusterUserCredential", (context, cancellationToken) => CredentialsAsync(context, isAdmin: false, cancellationToken)),
+        new("listClusterAdminCredential", (context, cancellationToken) => CredentialsAsync(context, isAdmin: true, cancellationToken)),
+        new("resetServicePrincipalProfile", ResetPrincipalAsync),
+        new("stop", (context, cancellationToken) => SwitchAsync(context, SwitchCluster.Stop, ProvisioningStates.Stopping, cancellationToken)),
+        new("start", (context, cancellationToken) => SwitchAsync(context, SwitchCluster.Start, ProvisioningStates.Starting, cancellationToken)),
+    ];
+
+    private async ValueTask<Result<ArmResponse>> CredentialsAsync(ArmContext context, bool isAdmin, CancellationToken cancellationToken)
+    {
+        var cluster = ClusterView.Of(context.Existing!);
+        if (cluster.State is ProvisioningStates.Deleting || (!cluster.IsFurnished && cluster.State == ProvisioningStates.Creating))
+        {
+            return ClusterErrors.InProgress(ProvisioningStates.UnderWay(cluster.State)!);
+        }
+
+        if (isAdmin && cluster.Properties.Flag("disableLocalAccounts") == true)
+        {
+            return ArmErrors.BadRequest("Getting static credential is not allowed because this cluster is set to disable local accounts.");
+        }
+
+        var kind = isAdmin ? "clusterAdmin" : "clusterUser";
+        var user = $"{kind}_{cluster.Id.ResourceGroup}_{cluster.Name}";
+        var kubeconfig = await engine.GetKubeconfigAsync(cluster.Key, new(user, cluster.Name, cluster.Name, isAdmin), cancellationToken);
+        return ArmResponse.Ok(new JsonObject
+        {
+            ["kubeconfigs"] = new JsonArray(new JsonObject { ["name"] = kind, ["value"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(kubeconfig)) }),
+        });
+    }
+
+    private async ValueTask<Result<ArmResponse>> ResetPrincipalAsync(ArmContext context, CancellationToken cancellationToken)
+    {
+        var cluster = ClusterView.Of(context.Existing!);
+        if (Busy(cluster) is { } busy)
+        {
+            return busy;
+        }
+
+        if (cluster.PrincipalClientId is null)
+        {
+            return ArmErrors.BadRequest($"The managed cluster '{cluster.Name}' has no service principal: it runs on managed identities alone.");
+        }
+
+        if (context.Body.Text("clientId") is not { Length: > 0 } clientId)
+        {
+            return ClusterErrors.PrincipalMissing();
+        }
+
+        if (context.Body.Text("secret") is not { Length: > 0 } secret)
+        {
+            return ClusterErrors.SecretMissing();
+        }
+
+        var credential = new ServicePrincipalCredential(clientId, secret);
+        if (await principals.CheckAsync(context.Subscription!.TenantId, cluster.Id, credential, cancellationToken) is { } error)
+        {
+            return error;
+        }
+
+        cluster.Properties["servicePrincipalProfile"] = new JsonObject { ["clientId"] = clientId };
+        cluster.Properties["provisioningState"] = ProvisioningStates.Updating;
+        return await CommitAsync(context, cluster, ReconcileCluster.Start(context.Subscription, cluster), batch => vault.Put(batch, cluster.Id, credential), cancellationToken);
+    }
+
+    private async ValueTask<Result<ArmResponse>> SwitchAsync(ArmContext context, string direction, string state, CancellationToken cancellationToken)
+    {
+        var cluster = ClusterView.Of(context.Existing!);
+        if (Busy(cluster) is { } busy)
+        {
+            return busy;
+        }
+
+        cluster.Properties["provisioningState"] = state;
+        return await CommitAsync(context, cluster, SwitchCluster.Begin(context.Subscription!, cluster, direction), _ => { }, cancellationToken);
+    }
+
+    private static ArmError? Busy(ClusterView cluster) =>
+        ProvisioningStates.UnderWay(cluster.State) is { } operation ? ClusterErrors.InProgress(operation) : null;
+
+    private async ValueTask<Result<ArmResponse>> CommitAsync(
+        ArmContext context, ClusterView cluster, NewOperation operation, Action<WriteBatch> also, CancellationToken cancellationToken)
+    {
+        var batch = new WriteBatch();
+        ResourceStore.Put(batch, cluster.Id, cluster.Body, context.Existing);
+        also(batch);
+        var started = operations.Start(batch, AsyncHeaders.Mark(operation, context.Caller));
+        return (await documents.CommitAsync(batch, cancellationToken)).Committed
+            ? AsyncHeaders.ForAction(context, started)
+            : ClusterErrors.InProgress("update");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace Verditer.Providers.ContainerService;
+
+/// <summary>The kubeconfig of a cluster's cloud provider, in a file of mode 0600.</summary>
+internal sealed class CloudProviderFile(ContainerServiceOptions options)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public string Write(string clusterKey, string kubeconfig)
+    {
+        var folder = Folder(clusterKey);
+        System.IO.Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, "cloud-provider.kubeconfig");
+        var next = path + ".next";
+        File.Delete(next);
+        FileStreamOptions create = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            create.UnixCreateMode = OwnerOnly;
+        }
+
+        using (var stream = new FileStream(next, create))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(kubeconfig));
+        }
+
+        File.Move(next, path, overwrite: true);
+        return path;
+    }
+
+    public void Remove(string clusterKey)
+    {
+        if (System.IO.Directory.Exists(Folder(clusterKey)))
+        {
+            System.IO.Directory.Delete(Folder(clusterKey), recursive: true);
+        }
+    }
+
+    private string Folder(string clusterKey) => Path.Combine(options.ClustersFolder, clusterKey);
+}

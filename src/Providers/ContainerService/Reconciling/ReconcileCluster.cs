@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Verditer.Core;
+using Verditer.Operations;
+using Verditer.ResourceManager;
+using Verditer.Storage;
+
+namespace Verditer.Providers.ContainerService;
+
+/// <summary>
+/// Brings a cluster to what its resource says, for a creation and for every change alike: each step makes what is missing and leaves what is there. A cluster that is
+/// being deleted meanwhile ends the work.
+/// </summary>
+internal sealed class ReconcileCluster(ClusterStore clusters, SubscriptionIndex subscriptions, IEnumerable<IClusterStep> steps) : SteppedOperation
+{
+    public const string KindName = "containerService/reconcileCluster";
+
+    private static readonly ArmError Overtaken = new(409, "OperationPreempted", "The operation was preempted: the managed cluster is being deleted.");
+
+    private readonly ResourceStoreKeeper _keeper = new(clusters);
+
+    private IReadOnlyList<OperationStep>? _steps;
+
+    public override string Kind => KindName;
+
+    protected override IReadOnlyList<OperationStep> Steps => _steps ??=
+        [.. steps.Select(step => new OperationStep(step.Name, (operation, cancellationToken) => RunAsync(step, operation, cancellationToken)))];
+
+    public static NewOperation Start(Subscription subscription, ClusterView cluster) => new(
+        KindName, subscription.TenantId, subscription.Id, ContainerServiceProvider.Name, cluster.Location, cluster.Id.Text, []);
+
+    protected override ValueTask<WriteBatch?> SucceedAsync(OperationRecord operation, CancellationToken cancellationToken) =>
+        _keeper.EndAsync(operation, ProvisioningStates.Succeeded, cancellationToken);
+
+    protected override ValueTask<WriteBatch?> FailAsync(OperationRecord operation, ArmError error, CancellationToken cancellationToken) =>
+        _keeper.EndAsync(operation, ProvisioningStates.Failed, cancellationToken);
+
+    private async Task<StepOutcome> RunAsync(IClusterStep step, OperationRecord operation, CancellationToken cancellationToken)
+    {
+        var stored = await clusters.FindAsync(ResourceId.Parse(operation.ResourceId!), cancellationToken);
+        if (stored is null || stored.ProvisioningState == ProvisioningStates.Deleting)
+        {
+            return Overtaken;
+        }
+
+        var rules = ClusterRules.Of(subscriptions.Find(operation.SubscriptionId)!.Rules);
+        return await step.RunAsync(new(ClusterView.Of(stored), rules, operation), cancellationToken) is { } error ? error : StepOutcome.Next;
+    }
+}
+
+/// <summary>Writes the end of an operation into its cluster and its agent pools.</summary>
+internal sealed class ResourceStoreKeeper(ClusterStore clusters)
+{
+    public async ValueTask<WriteBatch?> EndAsync(OperationRecord operation, string state, CancellationToken cancellationToken)
+    {
+        var stored = await clusters.FindAsync(ResourceId.Parse(operation.ResourceId!), cancellationToken);
+        if (stored is null || stored.ProvisioningState == ProvisioningStates.Deleting)
+        {
+            return null;
+        }
+
+        var cluster = ClusterView.Of(stored);
+        cluster.Properties["provisioningState"] = state;
+        foreach (var pool in cluster.Pools.OfType<JsonObject>().ToList())
+        {
+            EndPool(cluster, pool, state);
+        }
+
+        var batch = new WriteBatch();
+        ResourceStore.Put(batch, stored.Id, cluster.Body, stored);
+        return batch;
+    }
+
+    private static void EndPool(ClusterView cluster, JsonObject pool, string state)
+    {
+        var current = pool.Text("provisioningState");
+        if (current == ProvisioningStates.Deleting && state == ProvisioningStates.Succeeded)
+        {
+            cluster.Pools.Remove(pool);
+        }
+        else if (ProvisioningStates.UnderWay(current) is not null)
+        {
+            pool["provisioningState"] = state;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Verditer.Core;
+
+namespace Verditer.Providers.ContainerService;
+
+/// <summary>The control plane's principal is Contributor of the node resource group: that is all that it may do.</summary>
+internal sealed class GrantControlPlane(ClusterArm arm, ClusterTokens tokens, ControlPlaneIdentity identity) : IClusterStep
+{
+    public string Name => "control-plane-role";
+
+    public async Task<ArmError?> RunAsync(ClusterWork work, CancellationToken cancellationToken)
+    {
+        if (identity.FindPrincipalId(work.Cluster, work.TenantId) is not { } principalId)
+        {
+            return ArmErrors.BadRequest($"The identity of the managed cluster '{work.Cluster.Name}' is no longer in the directory.");
+        }
+
+        // Granted once, at creation: a role that somebody took away later stays away, as in Azure.
+        return work.Cluster.IsFurnished
+            ? null
+            : await arm.GrantAsync(
+                await tokens.ForAksAsync(work.TenantId, cancellationToken), work.Cluster.NodeGroup, BuiltInRoles.Contributor, principalId, cancellationToken);
+    }
+}

@@ -1,0 +1,57 @@
+using Verditer.Core;
+
+namespace Verditer.Providers.ContainerService;
+
+/// <summary>AKS's refusals, with Azure's texts. Source: recorded traffic of the Azure CLI and https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes</summary>
+internal static class ClusterErrors
+{
+    private const string PrincipalHelp = "Please see https://aka.ms/aks-sp-help for more details.";
+
+    /// <param name="isRegistered">True when the feature is registered and only the provider's registration is missing.</param>
+    public static ArmError FeatureNotRegistered(string feature, bool isRegistered)
+    {
+        var error = ArmErrors.BadRequest($"Preview feature Microsoft.ContainerService/{feature} not registered.");
+        return (isRegistered ? error : error.Mend($"Register the feature: az feature register --name {feature} --namespace Microsoft.ContainerService"))
+            .Mend("Once it is Registered, register the provider again: az provider register --namespace Microsoft.ContainerService")
+            .Mend("Or give the subscription today's rules, without the preview: verditer subscription rules SUBSCRIPTION ga");
+    }
+
+    public static ArmError MigrationRefused() => ArmErrors.BadRequest(
+        "Migrating the cluster to MSI cluster is not allowed since feature Microsoft.ContainerService/MigrateToMSIClusterPreview is not enabled. Please see https://aka.ms/aks/previews for how to enable features.", "identity.type")
+        .Mend("Managed identity is chosen when a cluster is created, and an existing cluster cannot be changed. Create another one: az aks create --enable-managed-identity");
+
+    public static ArmError IdentityRemoved() => ArmErrors.BadRequest(
+        "Changing a managed identity cluster to a service principal cluster is not allowed.", "identity.type")
+        .Mend("A cluster keeps the kind of identity with which it was created. Create another one: az aks create --service-principal ID --client-secret SECRET");
+
+    public static ArmError OwnIdentityRefused() => ArmErrors.BadRequest(
+        "The identity type 'UserAssigned' is not supported for managed clusters in this preview; the only type allowed is 'SystemAssigned'.", "identity.type")
+        .Mend("Leave --assign-identity out, or give the subscription today's rules: verditer subscription rules SUBSCRIPTION ga");
+
+    public static ArmError PrincipalMissing() => ArmErrors.InvalidParameter(
+        "Required parameter servicePrincipalProfile.clientID is missing (null).", "servicePrincipalProfile.clientID")
+        .Mend("Give a service principal (az aks create --service-principal ID --client-secret SECRET) or ask for managed identity (--enable-managed-identity).");
+
+    public static ArmError SecretMissing() => ArmErrors.InvalidParameter(
+        "Required parameter servicePrincipalProfile.secret is missing (null).", "servicePrincipalProfile.secret");
+
+    public static ArmError PrincipalNotFound(string clientId, string tenantId) => new(400, "ServicePrincipalNotFound",
+        $"Service principal clientID: {clientId} not found in Active Directory tenant {tenantId}, {PrincipalHelp}", "servicePrincipalProfile.clientID");
+
+    /// <summary>The secret is wrong or has ended; Entra ID's own text says which.</summary>
+    public static ArmError InvalidPrincipal(OAuthError reason, string group, string cluster) => new ArmError(400, "InvalidClientSecret",
+        $"The credentials in ServicePrincipalProfile were invalid. {PrincipalHelp} (Details: AADSTS{reason.Number}: {reason.Text})", "servicePrincipalProfile.secret")
+        .Mend($"Give the cluster a valid secret: az aks update-credentials -g {group} -n {cluster} --reset-service-principal --service-principal ID --client-secret SECRET");
+
+    public static ArmError ChangeNotAllowed(string property) =>
+        new(400, "PropertyChangeNotAllowed", $"Changing property '{property}' is not allowed.", property);
+
+    public static ArmError InProgress(string operation) => new(409, "OperationNotAllowed",
+        $"Operation is not allowed because there's an in progress {operation} managed cluster operation on the managed cluster. Please wait for it to finish before starting a new operation.");
+
+    public static ArmError Stopped(string cluster) => new ArmError(409, "OperationNotAllowed",
+        $"Operation is not allowed: the managed cluster '{cluster}' is stopped.").Mend($"Start it first: az aks start -n {cluster} -g GROUP");
+
+    public static ArmError Invalid(string parameter, string detail) =>
+        ArmErrors.InvalidParameter($"The value of parameter {parameter} is invalid. Error details: {detail}", parameter);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Verditer.Core;
+
+namespace Verditer.Providers.ContainerService.Tests;
+
+/// <summary>An engine that keeps in mind what it was asked for. It outlives a restart of the cloud, as a real one's state does.</summary>
+internal sealed class FakeEngine : IClusterEngine
+{
+    public ConcurrentDictionary<string, ControlPlaneSpec> ControlPlanes { get; } = new();
+
+    public ConcurrentDictionary<string, ConcurrentDictionary<string, NodeSpec>> Nodes { get; } = new();
+
+    public ConcurrentDictionary<string, bool> Running { get; } = new();
+
+    /// <summary>Called before a control plane is made: a test's way to get in between.</summary>
+    public Func<Task> BeforeCreate { get; set; } = () => Task.CompletedTask;
+
+    public string Name => "fake";
+
+    public IReadOnlyList<string> KubernetesVersions => ["1.32.4", "1.31.8", "1.31.7", "1.30.12"];
+
+    public async Task<ControlPlane> CreateAsync(ControlPlaneSpec spec, CancellationToken cancellationToken = default)
+    {
+        await BeforeCreate();
+        ControlPlanes[spec.ClusterKey] = spec;
+        Running[spec.ClusterKey] = true;
+        return new(spec.ClusterKey, "https://127.0.0.1:1", "ca");
+    }
+
+    public Task<ControlPlane> StartAsync(string clusterKey, CancellationToken cancellationToken = default)
+    {
+        Running[clusterKey] = true;
+        return Task.FromResult(new ControlPlane(clusterKey, "https://127.0.0.1:1", "ca"));
+    }
+
+    public Task StopAsync(string clusterKey, CancellationToken cancellationToken = default)
+    {
+        Running[clusterKey] = false;
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteAsync(string clusterKey, CancellationToken cancellationToken = default)
+    {
+        ControlPlanes.TryRemove(clusterKey, out _);
+        Nodes.TryRemove(clusterKey, out _);
+        Running.TryRemove(clusterKey, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task EnsureNodeAsync(string clusterKey, NodeSpec node, CancellationToken cancellationToken = default)
+    {
+        Nodes.GetOrAdd(clusterKey, _ => new())[node.Name] = node;
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<string>> ListNodesAsync(string clusterKey, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<string>>(Nodes.TryGetValue(clusterKey, out var nodes) ? [.. nodes.Keys.Order()] : []);
+
+    public Task RemoveNodeAsync(string clusterKey, string nodeName, CancellationToken cancellationToken = default)
+    {
+        Nodes[clusterKey].TryRemove(nodeName, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task<string> GetKubeconfigAsync(string clusterKey, KubeconfigRequest request, CancellationToken cancellationToken = default) =>
+        Task.FromResult($"user: {request.UserName}, admin: {request.IsAdmin}");
+}
