@@ -42,11 +42,11 @@ internal static class AzureConnection
 
     private static async ValueTask<Stream> ConnectAsync(EndPoint address, CancellationToken cancellationToken)
     {
-        var protocol = address is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp;
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, protocol);
+        var socket = address is UnixDomainSocketEndPoint
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            socket.NoDelay = protocol == ProtocolType.Tcp;
             await socket.ConnectAsync(address, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
