@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Verditer.Core;
-using Verditer.Directory;
 
 namespace Verditer.CloudProvider.Tests;
 
@@ -79,14 +78,13 @@ public sealed class IdentityTests
     [Fact]
     public async Task Token_RefusedByResourceManager_IsDroppedAndAskedForAgain()
     {
-        await using var cloud = await TestCloud.StartAsync();
-        cloud.Objects.PutService("one");
-        await cloud.Objects.UntilAddressAsync("one");
-        var administration = cloud.Host.Services.GetRequiredService<IDirectoryAdministration>();
-        await administration.RotateKeyAsync(cloud.Host.Principal.TenantId);
-        await administration.RotateKeyAsync(cloud.Host.Principal.TenantId);
-        cloud.Objects.PutService("two");
-        await cloud.Objects.UntilAddressAsync("two");
+        await using var cloud = await TestCloud.CreateAsync();
+        using var http = AzureConnection.ToAzure(cloud.Endpoints);
+        using var metadata = new ManagedIdentityTokens(cloud.Metadata.Socket, cloud.Clock);
+        using var source = new SpoiledFirst(metadata);
+        using var tokens = new AccessTokens(source, cloud.Clock);
+        var read = await new ResourceManagerClient(http, tokens, cloud.Clock).GetAsync(cloud.Balancer, AzureApi.Network, default);
+        read.Error.ShouldBeNull();
         cloud.Metadata.Given.ShouldBe(2);
     }
 
@@ -144,5 +142,22 @@ public sealed class IdentityTests
             cloud.Host.Principal.TenantId, "cluster-demo", "demo", cloud.Host.Principal.ClientId, TimeSpan.FromDays(365));
         await cloud.GiveRoleAsync(owned.PrincipalId);
         return cloud.Spec with { MetadataSocket = null, ServicePrincipal = new(owned.AppId, owned.Secret) };
+    }
+
+    /// <summary>Its first token is damaged on the way.</summary>
+    private sealed class SpoiledFirst(ITokenSource source) : ITokenSource
+    {
+        private int _asked;
+
+        public async Task<TokenAnswer> RequestAsync(CancellationToken cancellationToken)
+        {
+            var answer = await source.RequestAsync(cancellationToken);
+            return _asked++ == 0 ? answer with { Token = answer.Token! with { Value = answer.Token.Value + "x" } } : answer;
+        }
+
+        public void Dispose()
+        {
+            // The source belongs to the test.
+        }
     }
 }

@@ -157,6 +157,43 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task Service_WithNamedAddress_TakesItAndLeavesItThere()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        cloud.Objects.PutService("web", s => s.Section("metadata")["annotations"] = new JsonObject { [ServiceAnnotations.AddressName] = "mine" });
+        (await cloud.Objects.UntilEventAsync("web", "SyncLoadBalancerFailed")).ShouldContain("failed to find PIP mine in resource group MC_rg_demo_westeurope");
+
+        var made = await cloud.PutAsync($"{cloud.Group}/providers/Microsoft.Network/publicIPAddresses/mine", AzureApi.Network, NodeGroup.PublicAddress());
+        cloud.Pass(TimeSpan.FromMinutes(6));
+        (await cloud.Objects.UntilAddressAsync("web")).ShouldBe(made.Text("properties", "ipAddress"));
+        cloud.Objects.DeleteService("web");
+        await cloud.Objects.UntilGoneAsync("web");
+        (await cloud.PublicAddressesAsync()).ShouldBe(["mine", "outbound"]);
+    }
+
+    [Fact]
+    public async Task Service_WithDnsLabel_HasThatName()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        cloud.Objects.PutService("web", s => s.Section("metadata")["annotations"] = new JsonObject { [ServiceAnnotations.DnsLabel] = "shop" });
+        await cloud.Objects.UntilAddressAsync("web");
+        var name = (await cloud.PublicAddressesAsync()).Single(n => n != "outbound");
+        (await cloud.GetAsync($"{cloud.Group}/providers/Microsoft.Network/publicIPAddresses/{name}"))
+            .Text("properties", "dnsSettings", "fqdn").ShouldBe("shop.westeurope.cloudapp.azure.com");
+    }
+
+    [Fact]
+    public async Task Service_OfAnotherClass_IsLeftAlone()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        cloud.Objects.PutService("other", s => s.Section("spec")["loadBalancerClass"] = "example.com/other");
+        cloud.Objects.PutService("web");
+        await cloud.Objects.UntilAddressAsync("web");
+        cloud.Objects.AddressOf("other").ShouldBeNull();
+        cloud.Objects.Messages("other", "EnsuringLoadBalancer").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Node_Joining_ComesBehindTheBalancer()
     {
         await using var cloud = await TestCloud.StartAsync();

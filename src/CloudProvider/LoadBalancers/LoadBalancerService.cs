@@ -174,7 +174,7 @@ internal sealed class LoadBalancerService(
                 return null;
             }
 
-            full = SecurityRules.IsFull(group) ? CloudError.Of($"no available priority in security group {securityGroupId}") : null;
+            full = SecurityRules.HasNoPlace(group) ? CloudError.Of($"no available priority in security group {securityGroupId}") : null;
             return full is null ? group : null;
         }, cancellationToken);
         return edited.Error ?? full;

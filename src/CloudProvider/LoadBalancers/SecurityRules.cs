@@ -42,8 +42,9 @@ internal static class SecurityRules
         return changed || wanted.Count > 0;
     }
 
-    /// <summary>True when there is no priority left for another rule.</summary>
-    public static bool IsFull(JsonObject group) => FreePriority(group.At("properties", "securityRules") as JsonArray ?? []) > LastPriority;
+    /// <summary>True when a rule found no priority: users' rules have taken all.</summary>
+    public static bool HasNoPlace(JsonObject group) =>
+        (group.At("properties", "securityRules") as JsonArray ?? []).Any(r => r.Number("properties", "priority") > LastPriority);
 
     /// <summary>An internal load balancer without source ranges needs no rule: the virtual network is let in anyway.</summary>
     private static IEnumerable<(string Protocol, string[] Sources, string[] Ports)> Wanted(ServiceDescription service)
