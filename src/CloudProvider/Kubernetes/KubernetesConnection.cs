@@ -9,6 +9,7 @@ namespace Verditer.CloudProvider;
 /// </summary>
 internal sealed class KubernetesConnection(string kubeconfigPath) : IDisposable
 {
+    private readonly Lock _lock = new();
     private string? _read;
     private HttpClient? _http;
 
@@ -19,17 +20,19 @@ internal sealed class KubernetesConnection(string kubeconfigPath) : IDisposable
     /// <summary>A client by the kubeconfig as it is now.</summary>
     public HttpClient Refresh()
     {
-        var yaml = File.ReadAllText(kubeconfigPath);
-        if (_http is { } same && yaml == _read)
+        lock (_lock)
         {
-            return same;
-        }
+            var yaml = File.ReadAllText(kubeconfigPath);
+            if (_http is { } same && yaml == _read)
+            {
+                return same;
+            }
 
-        var made = Create(Kubeconfig.Parse(yaml, Path.GetDirectoryName(Path.GetFullPath(kubeconfigPath))!));
-        (_read, var old) = (yaml, _http);
-        _http = made;
-        old?.Dispose();
-        return made;
+            var made = Create(Kubeconfig.Parse(yaml, Path.GetDirectoryName(Path.GetFullPath(kubeconfigPath))!));
+            _http?.Dispose();
+            (_read, _http) = (yaml, made);
+            return made;
+        }
     }
 
     public void Dispose() => _http?.Dispose();

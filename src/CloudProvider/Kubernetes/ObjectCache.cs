@@ -43,7 +43,7 @@ internal sealed class ObjectCache(KubernetesApi api, string path, Action<JsonObj
                 version ??= await ListAsync(cancellationToken);
                 version = version is null ? null : await WatchAsync(version, cancellationToken);
             }
-            catch (Exception exception) when (KubernetesApi.IsFault(exception))
+            catch (Exception exception) when (KubernetesApi.IsFault(exception) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 logger.WatchBroken(path, exception.Message);
             }

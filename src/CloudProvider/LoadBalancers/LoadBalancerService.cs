@@ -12,7 +12,7 @@ internal sealed class LoadBalancerService(
     /// <returns>The Service's address.</returns>
     public async Task<Outcome<string>> EnsureAsync(ServiceDescription service, IReadOnlyList<string> machines, CancellationToken cancellationToken)
     {
-        if (await LeaveAsync(service, !service.IsInternal, cancellationToken) is { } otherError)
+        if (await LeaveAllAsync(service, except: names.Balancer(service.IsInternal), cancellationToken) is { } otherError)
         {
             return otherError;
         }
@@ -57,21 +57,36 @@ internal sealed class LoadBalancerService(
     /// <summary>Takes everything away that the Service has in Azure.</summary>
     public async Task<CloudError?> RemoveAsync(ServiceDescription service, CancellationToken cancellationToken) =>
         await OpenAsync(service, null, service.KnownAddresses, cancellationToken)
-        ?? await LeaveAsync(service, isInternal: false, cancellationToken)
-        ?? await LeaveAsync(service, isInternal: true, cancellationToken)
+        ?? await LeaveAllAsync(service, except: null, cancellationToken)
         ?? await addresses.RemoveOwnAsync(service, null, cancellationToken);
 
-    /// <summary>Takes the Service out of a load balancer; one that nobody uses any more goes with it.</summary>
-    private async Task<CloudError?> LeaveAsync(ServiceDescription service, bool isInternal, CancellationToken cancellationToken)
+    /// <summary>Takes the Service out of the load balancers that it does not ask for.</summary>
+    private async Task<CloudError?> LeaveAllAsync(ServiceDescription service, string? except, CancellationToken cancellationToken)
     {
-        var id = names.Balancer(isInternal);
-        var read = await azure.GetAsync(id, AzureApi.Network, cancellationToken);
-        if (!read.TryGet(out var balancer, out var error))
+        var listed = await azure.ListAsync(names.Balancers, AzureApi.Network, cancellationToken);
+        if (!listed.TryGet(out var balancers, out var error))
         {
             return error;
         }
 
-        if (balancer is null || !BalancerBody.Remove(balancer.Copy(), service))
+        foreach (var isInternal in new[] { false, true })
+        {
+            var id = names.Balancer(isInternal);
+            var balancer = balancers.FirstOrDefault(b => Is(b.Text("id"), id));
+            if (balancer is not null && !Is(id, except) && await LeaveAsync(balancer, isInternal, service, cancellationToken) is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes the Service out of a load balancer; one that nobody uses any more goes with it.</summary>
+    private async Task<CloudError?> LeaveAsync(JsonObject balancer, bool isInternal, ServiceDescription service, CancellationToken cancellationToken)
+    {
+        var id = names.Balancer(isInternal);
+        if (!BalancerBody.Remove(balancer.Copy(), service))
         {
             return null;
         }
@@ -81,7 +96,7 @@ internal sealed class LoadBalancerService(
         foreach (var frontend in BalancerBody.Frontends(balancer, service).ToList())
         {
             var found = await AddressOfAsync(frontend, cancellationToken);
-            if (!found.TryGet(out var address, out error))
+            if (!found.TryGet(out var address, out var error))
             {
                 return error;
             }
@@ -179,4 +194,6 @@ internal sealed class LoadBalancerService(
         }, cancellationToken);
         return edited.Error ?? full;
     }
+
+    private static bool Is(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }
