@@ -67,6 +67,14 @@ public sealed class AsNodeTests : IAsyncLifetime
         (await _verditer.RunAsync([.. command.Split(' '), "--", "/bin/sh", "-c", "test -z \"$IDENTITY_ENDPOINT$MSI_SECRET\""])).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Run_AsNode_AzSignsInInAFolderOfItsOwn()
+    {
+        (await _verditer.RunAsync("run", "--as-node", Node, "--", "/bin/sh", "-c", "touch \"$AZURE_CONFIG_DIR/azureProfile.json\"")).ShouldBe(0);
+        File.Exists(Path.Combine(_verditer.Folder, "azure", "azureProfile.json")).ShouldBeFalse();
+        File.Exists(Path.Combine(_verditer.Folder, "azure", "nodes", Node, "azureProfile.json")).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("no-such-node")]
     [InlineData("control-plane-x")]

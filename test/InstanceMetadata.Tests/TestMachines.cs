@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -93,20 +94,20 @@ public sealed class TestMachines : IAsyncDisposable
     public async Task<HttpClient> OpenAsync(MetadataMachine machine) => ClientOf(await Listeners.OpenAsync(machine));
 
     /// <summary>A client of one listener that says <c>Metadata: true</c>.</summary>
-    public static HttpClient ClientOf(string socket)
+    public static HttpClient ClientOf(string socket) =>
+        new(HandlerOf(socket)) { BaseAddress = new Uri("http://169.254.169.254/"), DefaultRequestHeaders = { { "Metadata", "true" } } };
+
+    /// <summary>Leads a client's connections, wherever they are meant to go, to one listener.</summary>
+    public static SocketsHttpHandler HandlerOf(string socket) => new()
     {
-        var handler = new SocketsHttpHandler
+        UseProxy = false,
+        ConnectCallback = async (_, cancellationToken) =>
         {
-            UseProxy = false,
-            ConnectCallback = async (_, cancellationToken) =>
-            {
-                var near = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await near.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken);
-                return new NetworkStream(near, ownsSocket: true);
-            },
-        };
-        return new HttpClient(handler) { BaseAddress = new Uri("http://169.254.169.254/"), DefaultRequestHeaders = { { "Metadata", "true" } } };
-    }
+            var near = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await near.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken);
+            return new NetworkStream(near, ownsSocket: true);
+        },
+    };
 
     public async ValueTask DisposeAsync()
     {
@@ -131,6 +132,9 @@ internal static class Answers
 
     public static Task<(int Status, JsonObject Body)> TokenAsync(this HttpClient client, string more = "", string resource = Arm) =>
         client.JsonAsync(TokenPath + Uri.EscapeDataString(resource) + more);
+
+    /// <summary>What a token says.</summary>
+    public static JsonObject ClaimsOf(string token) => Json.ParseObject(Base64Url.DecodeFromChars(token.Split('.')[1]));
 
     public static async Task ShouldBeRefusedAsync(this Task<(int Status, JsonObject Body)> answer, string description, string error = "invalid_request", int status = 400)
     {

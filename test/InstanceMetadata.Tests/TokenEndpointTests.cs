@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text.Json.Nodes;
 using Verditer.Core;
 
 namespace Verditer.InstanceMetadata.Tests;
@@ -26,7 +24,7 @@ public sealed class TokenEndpointTests : IAsyncLifetime
         body.Text("client_id").ShouldBe(identity.ClientId);
         body.Text("resource").ShouldBe(Answers.Arm);
         body.Text("expires_in").ShouldBe("86399");
-        var claims = ClaimsOf(body);
+        var claims = Answers.ClaimsOf(body.Text("access_token")!);
         claims.Text("oid").ShouldBe(identity.PrincipalId);
         claims.Text("xms_mirid").ShouldBe(TestMachines.IdentityId("kubelet").Replace("resourceGroups", "resourcegroups", StringComparison.Ordinal));
         claims.At("exp")!.ToString().ShouldBe(body.Text("expires_on"));
@@ -165,7 +163,4 @@ public sealed class TokenEndpointTests : IAsyncLifetime
         status.ShouldBe(200);
         body.Text("tenantId").ShouldBe(_machines.Tenant);
     }
-
-    private static JsonObject ClaimsOf(JsonObject answer) =>
-        Json.ParseObject(Base64Url.DecodeFromChars(answer.Text("access_token")!.Split('.')[1]));
 }

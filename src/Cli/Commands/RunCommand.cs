@@ -23,7 +23,8 @@ internal static class RunCommand
             using var client = new AdminClient(paths);
             var answer = await client.GetAsync($"nodes/socket?node={Uri.EscapeDataString(name)}", stop);
             await using var forwarder = NodeForwarder.Start(answer.Text("socket")!);
-            return await ChildProcess.RunAsync(parsed.GetValue(words)!, [.. variables, .. forwarder.Variables]);
+            var signIns = VerditerEnvironment.AzureFolderOf(paths, name);
+            return await ChildProcess.RunAsync(parsed.GetValue(words)!, [.. variables, .. forwarder.Variables, new("AZURE_CONFIG_DIR", signIns)]);
         });
         return command;
     }

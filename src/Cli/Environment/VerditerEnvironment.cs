@@ -29,6 +29,14 @@ internal static class VerditerEnvironment
         ];
     }
 
+    /// <summary>A node's own folder for az: signing in as the node does not sign the person out.</summary>
+    public static string AzureFolderOf(StatePaths paths, string node)
+    {
+        var folder = Path.Combine(paths.AzureFolder, "nodes", Path.GetFileName(node));
+        PrivateFile.MakeFolder(folder);
+        return folder;
+    }
+
     /// <summary>The bootstrap principal, in the names that Azure.Identity reads.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Credentials(StatePaths paths)
     {
