@@ -6,6 +6,9 @@ namespace Verditer.Kubernetes.Controllers;
 /// <summary>Keeps the Endpoints object of each service with a selector.</summary>
 internal sealed class EndpointsController(ControllerServices services) : Controller(services)
 {
+    /// <summary>Tells those that this controller made from those that somebody else writes.</summary>
+    private const string ManagedByLabel = "endpoints.kubernetes.io/managed-by";
+
     public override string Name => "endpoint";
 
     protected override IReadOnlyList<WatchSource> Sources { get; } =
@@ -20,7 +23,7 @@ internal sealed class EndpointsController(ControllerServices services) : Control
         var existing = turn.Api.Find(Kinds.Endpoints, turn.Key.Namespace, turn.Key.Name);
         if (turn.Find() is not { } service)
         {
-            if (existing is not null)
+            if (existing?.Label(ManagedByLabel) is not null)
             {
                 await turn.DeleteAsync(Kinds.Endpoints, existing);
             }
@@ -57,7 +60,7 @@ internal sealed class EndpointsController(ControllerServices services) : Control
     private static JsonObject Build(JsonObject service, JsonArray subsets)
     {
         var labels = service.At("metadata", "labels") is JsonObject given ? given.Copy() : [];
-        labels["endpoints.kubernetes.io/managed-by"] = "endpoint-controller";
+        labels[ManagedByLabel] = "endpoint-controller";
         var value = new JsonObject
         {
             ["apiVersion"] = "v1",
