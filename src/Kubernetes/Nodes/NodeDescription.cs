@@ -62,7 +62,7 @@ internal static class NodeDescription
 
     public static JsonObject Status(JsonObject node, NodeSpec spec, DateTimeOffset now)
     {
-        var status = node.At("status") is JsonObject given ? given.Copy() : [];
+        var status = node.CopyAt("status");
         status["addresses"] = new JsonArray(
             new JsonObject { ["type"] = "InternalIP", ["address"] = spec.InternalIp },
             new JsonObject { ["type"] = "Hostname", ["address"] = spec.Name });

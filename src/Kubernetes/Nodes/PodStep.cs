@@ -10,7 +10,7 @@ internal sealed class PodStep(JsonObject pod, DateTimeOffset now)
 
     public DateTimeOffset Now => now;
 
-    public JsonObject Status { get; } = pod.At("status") is JsonObject given ? given.Copy() : [];
+    public JsonObject Status { get; } = pod.CopyAt("status");
 
     public List<(string Type, string Reason, string Message)> Events { get; } = [];
 

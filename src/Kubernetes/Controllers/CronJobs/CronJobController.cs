@@ -81,12 +81,7 @@ internal sealed class CronJobController(ControllerServices services) : Controlle
         }
 
         var (_, error) = await turn.CreateAsync(Kinds.Jobs, CronJobHistory.Build(cron, name, due));
-        await turn.EventAsync(
-            cron,
-            Kinds.CronJobs,
-            error is null ? EventRecorder.Normal : EventRecorder.Warning,
-            error is null ? "SuccessfulCreate" : "FailedCreate",
-            error is null ? $"Created job {name}" : $"Error creating job: {error.Message}");
+        await turn.AnnounceCreationAsync(cron, Kinds.CronJobs, error is null ? $"Created job {name}" : $"Error creating job: {error.Message}", error);
         return error is null;
     }
 }

@@ -11,7 +11,7 @@ internal static class CronJobHistory
 
     public static JsonObject Build(JsonObject cron, string name, DateTimeOffset due)
     {
-        var metadata = cron.At("spec", "jobTemplate", "metadata") is JsonObject given ? given.Copy() : [];
+        var metadata = cron.CopyAt("spec", "jobTemplate", "metadata");
         metadata.Remove("creationTimestamp");
         metadata["name"] = name;
         metadata["namespace"] = cron.Namespace();

@@ -49,7 +49,7 @@ internal static class DaemonPods
 
     private static JsonObject WithTolerations(JsonObject set)
     {
-        var spec = set.At("spec", "template", "spec") is JsonObject given ? given.Copy() : [];
+        var spec = set.CopyAt("spec", "template", "spec");
         spec["tolerations"] = Tolerations(spec).ToJsonArray();
         return new JsonObject { ["spec"] = spec };
     }

@@ -78,12 +78,7 @@ internal sealed class DaemonSetController(ControllerServices services) : Control
     private static async Task CreateAsync(Turn turn, JsonObject set, JsonObject node, JsonObject revision)
     {
         var (pod, error) = await turn.CreateAsync(Kinds.Pods, DaemonPods.Build(set, node, revision));
-        await turn.EventAsync(
-            set,
-            Kinds.DaemonSets,
-            error is null ? EventRecorder.Normal : EventRecorder.Warning,
-            error is null ? "SuccessfulCreate" : "FailedCreate",
-            error is null ? $"Created pod: {pod!.Name()}" : $"Error creating: {error.Message}");
+        await turn.AnnounceCreationAsync(set, Kinds.DaemonSets, error is null ? $"Created pod: {pod!.Name()}" : $"Error creating: {error.Message}", error);
     }
 
     private static async Task DeleteAsync(Turn turn, JsonObject set, IEnumerable<JsonObject> pods)

@@ -41,7 +41,7 @@ internal static class ReplicaSetScaling
         if (error is { Code: 409 })
         {
             // A name that a different template holds: another name next time.
-            var status = deployment.At("status") is JsonObject given ? given.Copy() : [];
+            var status = deployment.CopyAt("status");
             status["collisionCount"] = collisions + 1;
             await turn.SetStatusAsync(Kinds.Deployments, deployment, status);
         }
@@ -56,7 +56,7 @@ internal static class ReplicaSetScaling
     private static JsonObject Build(Rollout rollout, int replicas, int collisions)
     {
         var deployment = rollout.Deployment;
-        var template = deployment.At("spec", "template") is JsonObject given ? given.Copy() : [];
+        var template = deployment.CopyAt("spec", "template");
         var hash = PodTemplates.Hash(template, collisions);
         template.Section("metadata").Section("labels")[Rollout.HashLabel] = hash;
         var selector = deployment.At("spec", "selector") is JsonObject labels ? labels.Copy() : [];

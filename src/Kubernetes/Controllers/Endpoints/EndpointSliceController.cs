@@ -67,7 +67,7 @@ internal sealed class EndpointSliceController(ControllerServices services) : Con
 
     private static JsonObject Slice(IObjectClient api, JsonObject service, JsonObject[] pods, string part)
     {
-        var labels = service.At("metadata", "labels") is JsonObject given ? given.Copy() : [];
+        var labels = service.CopyAt("metadata", "labels");
         labels[ManagedByLabel] = ManagedBy;
         labels[ServiceLabel] = service.Name();
         return new JsonObject

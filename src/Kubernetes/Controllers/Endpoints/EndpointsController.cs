@@ -59,7 +59,7 @@ internal sealed class EndpointsController(ControllerServices services) : Control
 
     private static JsonObject Build(JsonObject service, JsonArray subsets)
     {
-        var labels = service.At("metadata", "labels") is JsonObject given ? given.Copy() : [];
+        var labels = service.CopyAt("metadata", "labels");
         labels[ManagedByLabel] = "endpoint-controller";
         var value = new JsonObject
         {

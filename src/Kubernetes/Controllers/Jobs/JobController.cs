@@ -104,12 +104,7 @@ internal sealed class JobController(ControllerServices services) : Controller(se
             }
 
             var (pod, error) = await turn.CreateAsync(Kinds.Pods, JobPods.Build(job, progress.IsIndexed ? indexes.Dequeue() : null));
-            await turn.EventAsync(
-                job,
-                Kinds.Jobs,
-                error is null ? EventRecorder.Normal : EventRecorder.Warning,
-                error is null ? "SuccessfulCreate" : "FailedCreate",
-                error is null ? $"Created pod: {pod!.Name()}" : $"Error creating: {error.Message}");
+            await turn.AnnounceCreationAsync(job, Kinds.Jobs, error is null ? $"Created pod: {pod!.Name()}" : $"Error creating: {error.Message}", error);
             if (error is not null)
             {
                 return;

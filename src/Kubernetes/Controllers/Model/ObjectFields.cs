@@ -24,6 +24,9 @@ internal static class ObjectFields
 
     public static ObjectKey Key(this JsonObject value, GroupResource resource) => new(resource, value.Namespace(), value.Name());
 
+    /// <summary>A copy of the object at a path; an empty one where it is missing.</summary>
+    public static JsonObject CopyAt(this JsonNode? node, params ReadOnlySpan<string> path) => node.At(path) is JsonObject found ? found.Copy() : [];
+
     public static long? Long(this JsonNode? node) =>
         node is not JsonValue value ? null
         : value.TryGetValue(out long number) ? number

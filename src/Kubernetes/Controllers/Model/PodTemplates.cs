@@ -10,7 +10,7 @@ internal static class PodTemplates
     /// <param name="name">Its name; null for one that the API makes from the owner's name.</param>
     public static JsonObject NewPod(JsonObject owner, JsonNode? template, string? name = null)
     {
-        var metadata = template.At("metadata") is JsonObject given ? given.Copy() : [];
+        var metadata = template.CopyAt("metadata");
         metadata.Remove("creationTimestamp");
         metadata.Remove("name");
         metadata["namespace"] = owner.Namespace();
@@ -28,7 +28,7 @@ internal static class PodTemplates
     /// <summary>The template without the label of its hash.</summary>
     public static JsonObject WithoutLabel(JsonNode? template, string label)
     {
-        var bare = template is JsonObject given ? given.Copy() : [];
+        var bare = template.CopyAt();
         if (bare.At("metadata", "labels") is JsonObject labels)
         {
             labels.Remove(label);

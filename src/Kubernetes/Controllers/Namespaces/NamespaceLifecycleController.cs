@@ -60,7 +60,7 @@ internal sealed class NamespaceLifecycleController(ControllerServices services) 
 
     private static async Task ReportAsync(Turn turn, JsonObject @namespace, List<(GroupResource Resource, int Count)> remaining)
     {
-        var status = @namespace.At("status") is JsonObject given ? given.Copy() : [];
+        var status = @namespace.CopyAt("status");
         status["phase"] = "Terminating";
         var message = "Some resources are remaining: "
             + string.Join(", ", remaining.Select(entry => $"{(entry.Resource.Group.Length == 0 ? $"{entry.Resource.Plural}." : entry.Resource)} has {entry.Count} resource instances"));

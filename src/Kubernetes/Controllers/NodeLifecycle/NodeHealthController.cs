@@ -59,7 +59,7 @@ internal sealed class NodeHealthController(ControllerServices services) : Contro
 
     private static async Task MarkUnknownAsync(Turn turn, JsonObject node)
     {
-        var status = node.At("status") is JsonObject given ? given.Copy() : [];
+        var status = node.CopyAt("status");
         foreach (var type in (string[])["MemoryPressure", "DiskPressure", "PIDPressure", "Ready"])
         {
             status.SetCondition(type, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.", turn.Now);
@@ -73,7 +73,7 @@ internal sealed class NodeHealthController(ControllerServices services) : Contro
     {
         foreach (var pod in turn.Api.List(Kinds.Pods).Where(pod => pod.NodeName() == node.Name() && pod.IsReady()))
         {
-            var status = pod.At("status") is JsonObject given ? given.Copy() : [];
+            var status = pod.CopyAt("status");
             status.SetCondition("Ready", "False", null, null, turn.Now);
             await turn.SetStatusAsync(Kinds.Pods, pod, status);
             await turn.EventAsync(pod, Kinds.Pods, EventRecorder.Warning, "NodeNotReady", "Node is not ready");

@@ -38,7 +38,7 @@ internal sealed class TaintEvictionController(ControllerServices services) : Con
             return;
         }
 
-        var status = pod.At("status") is JsonObject given ? given.Copy() : [];
+        var status = pod.CopyAt("status");
         status.SetCondition("DisruptionTarget", "True", "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint", turn.Now);
         await turn.SetStatusAsync(Kinds.Pods, pod, status);
         await turn.EventAsync(

@@ -81,6 +81,11 @@ internal sealed class Turn(
     public Task EventAsync(JsonObject about, GroupResource resource, string type, string reason, string message, string? host = null) =>
         EventRecorder.RecordAsync(api, about, resource, new(component, host), type, reason, message, Now, cancellationToken);
 
+    /// <summary>What became of an attempt to make something for <paramref name="about"/>.</summary>
+    public Task AnnounceCreationAsync(JsonObject about, GroupResource resource, string message, KubernetesError? error) => error is null
+        ? EventAsync(about, resource, EventRecorder.Normal, "SuccessfulCreate", message)
+        : EventAsync(about, resource, EventRecorder.Warning, "FailedCreate", message);
+
     private ObjectResult Note(ObjectResult result)
     {
         if (result.Error is { Code: not 404 } error)

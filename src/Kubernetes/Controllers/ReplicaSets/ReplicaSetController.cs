@@ -65,12 +65,7 @@ internal sealed class ReplicaSetController(ControllerServices services, GroupRes
     private async Task<string?> CreateAsync(Turn turn, JsonObject owner)
     {
         var (pod, error) = await turn.CreateAsync(Kinds.Pods, PodTemplates.NewPod(owner, owner.At("spec", "template")));
-        await turn.EventAsync(
-            owner,
-            resource,
-            error is null ? EventRecorder.Normal : EventRecorder.Warning,
-            error is null ? "SuccessfulCreate" : "FailedCreate",
-            error is null ? $"Created pod: {pod!.Name()}" : $"Error creating: {error.Message}");
+        await turn.AnnounceCreationAsync(owner, resource, error is null ? $"Created pod: {pod!.Name()}" : $"Error creating: {error.Message}", error);
         return error?.Message;
     }
 }

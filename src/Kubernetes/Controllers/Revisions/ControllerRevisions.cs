@@ -25,7 +25,7 @@ internal static class ControllerRevisions
     /// <summary>The revision of the present template: made when it is new, and moved to the top when it comes back. Null when the API refused.</summary>
     public static async Task<JsonObject?> EnsureAsync(Turn turn, JsonObject owner)
     {
-        var template = owner.At("spec", "template") is JsonObject given ? given.Copy() : [];
+        var template = owner.CopyAt("spec", "template");
         template["$patch"] = "replace";
         var data = new JsonObject { ["spec"] = new JsonObject { ["template"] = template } };
         var all = Of(turn, owner);
@@ -43,7 +43,7 @@ internal static class ControllerRevisions
         }
 
         var hash = PodTemplates.Hash(template);
-        var labels = owner.At("spec", "template", "metadata", "labels") is JsonObject own ? own.Copy() : [];
+        var labels = owner.CopyAt("spec", "template", "metadata", "labels");
         labels[HashLabel] = hash;
         return (await turn.CreateAsync(Kinds.ControllerRevisions, new JsonObject
         {

@@ -50,7 +50,7 @@ internal sealed class PodScheduler(ControllerServices services) : Controller(ser
             return;
         }
 
-        var status = pod.At("status") is JsonObject given ? given.Copy() : [];
+        var status = pod.CopyAt("status");
         status.SetCondition("PodScheduled", "False", "Unschedulable", message, turn.Now);
         await turn.SetStatusAsync(Kinds.Pods, pod, status);
         await turn.EventAsync(pod, Kinds.Pods, EventRecorder.Warning, "FailedScheduling", message);

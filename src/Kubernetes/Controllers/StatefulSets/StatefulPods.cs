@@ -21,14 +21,11 @@ internal static class StatefulPods
         }
 
         var (_, error) = await turn.CreateAsync(Kinds.Pods, Build(rollout, ordinal, name));
-        await turn.EventAsync(
+        await turn.AnnounceCreationAsync(
             set,
             Kinds.StatefulSets,
-            error is null ? EventRecorder.Normal : EventRecorder.Warning,
-            error is null ? "SuccessfulCreate" : "FailedCreate",
-            error is null
-                ? $"create Pod {name} in StatefulSet {set.Name()} successful"
-                : $"create Pod {name} in StatefulSet {set.Name()} failed error: {error.Message}");
+            $"create Pod {name} in StatefulSet {set.Name()} {(error is null ? "successful" : $"failed error: {error.Message}")}",
+            error);
     }
 
     private static JsonObject Build(StatefulRollout rollout, int ordinal, string name)
@@ -71,7 +68,7 @@ internal static class StatefulPods
         }
 
         var metadata = new JsonObject { ["name"] = name, ["namespace"] = set.Namespace() };
-        var labels = template.At("metadata", "labels") is JsonObject given ? given.Copy() : [];
+        var labels = template.CopyAt("metadata", "labels");
         foreach (var (label, value) in set.At("spec", "selector", "matchLabels") as JsonObject ?? [])
         {
             labels[label] = value?.DeepClone();

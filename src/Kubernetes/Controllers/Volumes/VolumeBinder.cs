@@ -99,7 +99,7 @@ internal sealed class VolumeBinder(ControllerServices services) : Controller(ser
 
     private static async Task SetPhaseAsync(Turn turn, JsonObject claim, string phase, JsonObject? volume = null)
     {
-        var status = claim.At("status") is JsonObject given ? given.Copy() : [];
+        var status = claim.CopyAt("status");
         status["phase"] = phase;
         foreach (var (from, to) in (ReadOnlySpan<(string, string)>)[("accessModes", "accessModes"), ("capacity", "capacity")])
         {

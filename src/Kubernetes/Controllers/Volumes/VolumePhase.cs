@@ -8,7 +8,7 @@ internal static class VolumePhase
 {
     public static async Task SetAsync(Turn turn, JsonObject volume)
     {
-        var status = volume.At("status") is JsonObject given ? given.Copy() : [];
+        var status = volume.CopyAt("status");
         status["phase"] = Of(turn.Api, volume);
         await turn.SetStatusAsync(Kinds.PersistentVolumes, volume, status);
     }
