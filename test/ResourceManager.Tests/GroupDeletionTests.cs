@@ -56,6 +56,56 @@ public sealed class GroupDeletionTests : CloudTest
         (await Cloud.Get<ResourceStore>().ListBelowAsync(ResourceId.Parse(group))).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Put_IntoAGroupThatIsBeingDeleted_IsRefused()
+    {
+        var group = await FillAsync();
+        await Cloud.DeleteAsync(group);
+        const string Text = "The resource group 'rg1' is in deprovisioning state and cannot perform this operation.";
+
+        (await Cloud.PutAsync($"{group}/providers/Microsoft.Network/routeTables/t", """{"location":"westus2"}""")).ShouldBeRefused(409, "ResourceGroupBeingDeleted", Text);
+        (await Cloud.PutAsync(group, """{"location":"westus2"}""")).ShouldBeRefused(409, "ResourceGroupBeingDeleted", Text);
+    }
+
+    [Fact]
+    public async Task Delete_ByACallerWhoseRoleGoesWithTheGroup_CanBeFollowed()
+    {
+        var group = await FillAsync();
+        var caller = await Cloud.AddPrincipalWithRoleAsync("Contributor", group);
+
+        var location = (await Cloud.DeleteAsync(group, caller)).ShouldBe(202).Headers["Location"];
+        await Cloud.RunOperationsAsync();
+
+        (await Cloud.GetAsync(location, caller)).ShouldBe(200);
+        (await Cloud.GetAsync(location, await Cloud.AddPrincipalAsync())).ShouldBeRefused(404, "OperationNotFound");
+    }
+
+    [Fact]
+    public async Task Delete_WithAResourceThatCannotGo_FailsWithItsReasonAndTheGroupStays()
+    {
+        var group = await FillAsync();
+        var other = await Cloud.AddGroupAsync("other");
+        await Cloud.MakeAsync($"{other}/providers/Microsoft.Network/virtualNetworks/w", Network.Replace("GROUP", $"{group}/providers/Microsoft.Network/networkSecurityGroups/g"));
+
+        var location = (await Cloud.DeleteAsync(group)).ShouldBe(202).Headers["Location"];
+        await Cloud.RunOperationsAsync();
+
+        (await Cloud.GetAsync(location)).ShouldBeRefused(400, "InUseNetworkSecurityGroupCannotBeDeleted");
+        (await Cloud.GetAsync(group)).ShouldBe(200).Text("properties", "provisioningState").ShouldBe("Succeeded");
+    }
+
+    [Fact]
+    public async Task Delete_Twice_EndsOnce()
+    {
+        var group = await FillAsync();
+
+        (await Cloud.DeleteAsync(group)).ShouldBe(202);
+        (await Cloud.DeleteAsync(group)).ShouldBe(202);
+        await Cloud.RunOperationsAsync();
+
+        (await Cloud.GetAsync(group)).ShouldBe(404);
+    }
+
     private async Task<string> FillAsync()
     {
         var group = await Cloud.AddGroupAsync();

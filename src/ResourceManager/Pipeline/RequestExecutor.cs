@@ -51,7 +51,7 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
 
     private async ValueTask<Result<ArmResponse?>> WriteAsync(ArmContext context, CancellationToken cancellationToken)
     {
-        var id = context.Existing?.Id ?? await NewIdAsync(context.Id, cancellationToken);
+        var id = context.Existing?.Id ?? await NewIdAsync(context, cancellationToken);
         var request = new WriteRequest(id, DesiredBody(context, id), context.Body, context.Existing, context.Request.Method == "PATCH", context);
         var planned = await context.Handler!.PlanWriteAsync(request, cancellationToken);
         if (!planned.TryGet(out var plan, out var error))
@@ -123,19 +123,25 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
         }
     }
 
-    private async ValueTask<ResourceId> NewIdAsync(ResourceId id, CancellationToken cancellationToken)
+    /// <summary>The id of a new resource: types in Azure's own case, subscription and group in the case in which they were made.</summary>
+    private async ValueTask<ResourceId> NewIdAsync(ArmContext context, CancellationToken cancellationToken)
     {
-        var canonical = types.Canonical(id);
-        if (id.GroupId is not { } group || group.Equals(id) || await resources.FindAsync(group, cancellationToken) is not { } stored)
+        var id = context.Id;
+        var text = types.Canonical(id).Text;
+        if (context.Subscription is { } subscription)
         {
-            return canonical;
+            text = WithStart(text, ResourceId.Subscription(subscription.Id).Text);
         }
 
-        // A new resource takes its group's name in the case in which the group was made.
-        var name = stored.Body.Text("name") ?? group.Name;
-        var prefix = ResourceId.Group(id.SubscriptionId!, name).Text;
-        return ResourceId.Parse(prefix + canonical.Text[prefix.Length..]);
+        if (id.GroupId is { } group && !group.Equals(id) && await resources.FindAsync(group, cancellationToken) is { } stored)
+        {
+            text = WithStart(text, stored.Body.Text("id") ?? group.Text);
+        }
+
+        return ResourceId.Parse(text);
     }
+
+    private static string WithStart(string text, string start) => start + text[start.Length..];
 
     private JsonObject DesiredBody(ArmContext context, ResourceId id)
     {

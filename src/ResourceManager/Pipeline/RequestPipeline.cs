@@ -8,30 +8,41 @@ public sealed partial class RequestPipeline(IReadOnlyList<IRequestRule> rules, R
 {
     private const int Attempts = 20;
 
+    private static readonly ArmError Overtaken = new(409, "AnotherOperationInProgress",
+        "The request could not be completed because other requests changed the resource at the same time. Retry the request.");
+
+    private readonly WriteTurns _turns = new();
+
     public async ValueTask<ArmResponse> HandleAsync(ArmRequest request, CancellationToken cancellationToken)
+    {
+        var context = new ArmContext(request);
+        return await TryAsync(context, cancellationToken)
+            ?? await _turns.RunAsync(context.Id, () => TryAgainAsync(request, cancellationToken), cancellationToken);
+    }
+
+    private async ValueTask<ArmResponse> TryAgainAsync(ArmRequest request, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var context = new ArmContext(request);
-            if (await CheckAsync(context, cancellationToken) is { } error)
-            {
-                return Refuse(context, error);
-            }
-
-            var result = await executor.RunAsync(context, cancellationToken);
-            if (result.Error is { } failure)
-            {
-                return Refuse(context, failure);
-            }
-
-            if (result.Value is { } response)
+            if (await TryAsync(new ArmContext(request), cancellationToken) is { } response)
             {
                 return response;
             }
         }
 
-        return ArmResponse.From(new ArmError(409, "AnotherOperationInProgress",
-            "The request could not be completed because other requests changed the resource at the same time. Retry the request."));
+        return ArmResponse.From(Overtaken);
+    }
+
+    /// <summary>The answer; null when another write came first.</summary>
+    private async ValueTask<ArmResponse?> TryAsync(ArmContext context, CancellationToken cancellationToken)
+    {
+        if (await CheckAsync(context, cancellationToken) is { } error)
+        {
+            return Refuse(context, error);
+        }
+
+        var result = await executor.RunAsync(context, cancellationToken);
+        return result.Error is { } failure ? Refuse(context, failure) : result.Value;
     }
 
     private async ValueTask<ArmError?> CheckAsync(ArmContext context, CancellationToken cancellationToken)

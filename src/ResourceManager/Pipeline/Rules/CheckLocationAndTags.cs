@@ -6,6 +6,8 @@ namespace Verditer.ResourceManager;
 /// <summary>A resource with a location names one that exists and keeps it; tags are strings within ARM's limits.</summary>
 internal sealed class CheckLocationAndTags(ResourceTypeRegistry types) : IRequestRule
 {
+    public static readonly ArmError LocationRequired = new(400, "LocationRequired", "The location property is required for this definition.", "location");
+
     private const int MostTags = 50;
     private const int LongestTagName = 512;
     private const int LongestTagValue = 256;
@@ -19,10 +21,8 @@ internal sealed class CheckLocationAndTags(ResourceTypeRegistry types) : IReques
         if (context.Body.Text("location") is not { } given)
         {
             var needed = context.Request.Method == "PUT" && context.Existing is null
-                && (isGroup || types.Version(context.Target.Type, context.ApiVersion)?.Top.IsTracked == true);
-            return needed
-                ? new ArmError(400, "LocationRequired", "The location property is required for this definition.", "location")
-                : null;
+                && (isGroup || IsTracked(context));
+            return needed ? LocationRequired : null;
         }
 
         var name = AzureLocations.Normalize(given);
@@ -38,6 +38,10 @@ internal sealed class CheckLocationAndTags(ResourceTypeRegistry types) : IReques
 
         return context.Existing?.Location is { } old && AzureLocations.Normalize(old) != name ? Moved(context, isGroup, old, given) : null;
     }
+
+    /// <summary>Azure's tracked resources lie in a group and have a location and tags; the data does not always say that the location is required.</summary>
+    private bool IsTracked(ArmContext context) => types.Version(context.Target.Type, context.ApiVersion)?.Top is { } top
+        && (top.IsTracked || (top.Location && top.Tags && context.Id.Parent?.Type == ResourceType.ResourceGroup));
 
     private static ArmError Moved(ArmContext context, bool isGroup, string old, string given) => isGroup
         ? new ArmError(409, "InvalidResourceGroupLocation",

@@ -20,6 +20,11 @@ internal sealed class ValidateBody(ResourceTypeRegistry types) : IRequestRule
             return new((ArmError?)null);
         }
 
+        if (context.Body["location"] is null && problems.Any(p => p.JsonPath == "location"))
+        {
+            return new(CheckLocationAndTags.LocationRequired);
+        }
+
         var first = problems[0];
         var error = new ArmError(400, "InvalidRequestContent",
             $"The request content was invalid: the value at '{first.JsonPath}' does not fit '{context.Target.Type}' at api-version '{context.ApiVersion}'. {first.Message}", first.JsonPath);

@@ -1,0 +1,91 @@
+using System.Text;
+using Verditer.ResourceManager.Testing;
+
+namespace Verditer.ResourceManager.Tests;
+
+public sealed class BodyTests : CloudTest
+{
+    private string _network = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _network = $"{await Cloud.AddGroupAsync()}/providers/Microsoft.Network/virtualNetworks/v";
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("{")]
+    [InlineData("{}}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"text\"")]
+    [InlineData("{'location':'westus2'}")]
+    [InlineData("""{"location":"westus2",}""")]
+    [InlineData("""{"location":"a","location":"b"}""")]
+    [InlineData("""{"tags":{"a":"\ud800"}}""")]
+    [InlineData("""{"tags":{"\ud800":"a"}}""")]
+    [InlineData("// comment")]
+    public async Task Put_WithABodyThatIsNoJsonObject_IsRefused(string json)
+    {
+        foreach (var method in (string[])["PUT", "PATCH"])
+        {
+            (await Cloud.SendAsync(method, _network, json)).ShouldBeRefused(400, "InvalidRequestContent")
+                .Message.ShouldStartWith("The request content was invalid and could not be deserialized: '");
+        }
+    }
+
+    [Fact]
+    public async Task Put_WithBytesThatAreNoText_IsRefused()
+    {
+        var bytes = Encoding.UTF8.GetBytes("""{"location":"X"}""");
+        bytes[13] = 0xff;
+
+        (await Cloud.SendAsync("PUT", _network, "{}", change: r => r with { Body = bytes })).ShouldBeRefused(400, "InvalidRequestContent");
+    }
+
+    [Fact]
+    public async Task Put_WithABodyNestedTooDeeply_IsRefused()
+    {
+        var json = string.Concat(Enumerable.Repeat("{\"a\":", 2000)) + "1" + new string('}', 2000);
+
+        (await Cloud.PutAsync(_network, json)).ShouldBeRefused(400, "InvalidRequestContent");
+    }
+
+    [Theory]
+    [InlineData("""{"location":"westus2","properties":{"addressSpace":{"addressPrefixes":"10.0.0.0/8"}}}""", "properties.addressSpace.addressPrefixes")]
+    [InlineData("""{"location":"westus2","properties":{"addressSpace":{"addressPrefixes":[1]}}}""", "properties.addressSpace.addressPrefixes[0]")]
+    [InlineData("""{"location":"westus2","properties":{"enableDdosProtection":"yes"}}""", "properties.enableDdosProtection")]
+    [InlineData("""{"location":"westus2","properties":[]}""", "properties")]
+    [InlineData("""{"location":"westus2","properties":{"subnets":[{"name":"a","properties":{"addressPrefix":"10.0.0.0/24"}},{"name":7}]}}""", "properties.subnets[1].name")]
+    public async Task Put_WithAWrongType_NamesTheJsonPath(string json, string path)
+    {
+        var reply = (await Cloud.PutAsync(_network, json)).ShouldBeRefused(400, "InvalidRequestContent");
+
+        reply.Text("error", "target").ShouldBe(path);
+        reply.Message.ShouldContain($"'{path}'");
+    }
+
+    [Fact]
+    public async Task Put_WithSeveralWrongTypes_ListsTheOthersAsDetails()
+    {
+        var reply = await Cloud.PutAsync(_network, """{"location":"westus2","properties":{"enableDdosProtection":"yes","addressSpace":{"addressPrefixes":5}}}""");
+
+        reply.Text("error", "target").ShouldBe("properties.enableDdosProtection");
+        reply.At("error", "details")!.AsArray()[0]!["target"]!.GetValue<string>().ShouldBe("properties.addressSpace.addressPrefixes");
+    }
+
+    [Fact]
+    public async Task Patch_WithoutWhatAPutRequires_IsAccepted()
+    {
+        var account = _network.Replace("Microsoft.Network/virtualNetworks/v", "Microsoft.Storage/storageAccounts/a");
+        (await Cloud.PutAsync(account, """{"location":"westus2"}""")).ShouldBeRefused(400, "InvalidRequestContent");
+        await Cloud.MakeAsync(account, """{"location":"westus2","sku":{"name":"Standard_LRS"},"kind":"StorageV2"}""");
+
+        (await Cloud.PatchAsync(account, """{"tags":{"a":"b"}}""")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Delete_WithAMalformedBody_DoesNotLookAtIt() => (await Cloud.SendAsync("DELETE", _network, "{")).ShouldBe(204);
+}
