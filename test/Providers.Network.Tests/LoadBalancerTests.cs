@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Verditer.Core;
+using Verditer.ResourceManager.Testing;
 
 namespace Verditer.Providers.Network.Tests;
 
@@ -34,8 +37,7 @@ public sealed class LoadBalancerTests : NetworkTest
 
         var again = await Cloud.MakeAsync(Balancer, made.Body!.ToJsonString());
 
-        var old = made.At("properties")!.ToJsonString().Replace(made.Text("etag")!.Replace("\"", "\\u0022"), "");
-        again.At("properties")!.ToJsonString().Replace(again.Text("etag")!.Replace("\"", "\\u0022"), "").ShouldBe(old);
+        JsonNode.DeepEquals(WithoutETags(again), WithoutETags(made)).ShouldBeTrue(again.Body!.ToJsonString());
     }
 
     [Theory]
@@ -60,6 +62,9 @@ public sealed class LoadBalancerTests : NetworkTest
         (await Cloud.PutAsync(other, Body().Replace(Balancer, other), caller)).ShouldBeRefused(403, "LinkedAuthorizationFailed")
             .Message.ShouldContain("'Microsoft.Network/publicIPAddresses/join/action'");
     }
+
+    private static JsonNode WithoutETags(TestReply balancer) =>
+        JsonNode.Parse(Regex.Replace(balancer.Body!.ToJsonString(), "\"etag\":\"[^\"]*\"", "\"etag\":\"\""))!;
 
     private string Body() => """
         {

@@ -21,10 +21,14 @@ internal sealed class LoadExisting(ResourceStore resources) : IRequestRule
 
     private ValueTask<ArmError?> FoundAsync(ArmContext context, StoredResource? resource, CancellationToken cancellationToken)
     {
-        context.Existing = resource;
+        context.Existing = resource is null || context.Request.Method is "GET" or "HEAD" ? resource : InItsOwnCase(resource);
         var mustExist = context.Target.Kind == ArmTargetKind.Action || context.Request.Method is "GET" or "PATCH";
         return resource is not null || !mustExist ? new((ArmError?)null) : MissingAsync(context.Id, cancellationToken);
     }
+
+    /// <summary>What changes a resource goes by the id that it was made with, not by the case of the request. A read is spared the look into the body.</summary>
+    private static StoredResource InItsOwnCase(StoredResource resource) =>
+        resource.Body.Text("id") is { } id && ResourceId.TryParse(id, out var own) && own.Equals(resource.Id) ? resource with { Id = own } : resource;
 
     /// <summary>Names what is missing: the group before the resource in it.</summary>
     private async ValueTask<ArmError?> MissingAsync(ResourceId id, CancellationToken cancellationToken) =>
