@@ -48,7 +48,7 @@ internal sealed class FrontendAddresses(SubnetAddresses addresses)
                     return error;
                 }
 
-                free[subnet.Key] = queue = new(some.Except(frontends.Select(f => f.Frontend.Text("properties", "privateIPAddress"))!));
+                free[subnet.Key] = queue = new(some.Except(frontends.Select(f => f.Frontend.Text("properties", "privateIPAddress")).OfType<string>()));
             }
 
             var address = queue.Dequeue();
