@@ -3,25 +3,20 @@ using Verditer.Core;
 
 namespace Verditer.InstanceMetadata.Tests;
 
-public sealed class InstanceTests : IAsyncLifetime
+public sealed class InstanceTests(SharedMachines shared) : IClassFixture<SharedMachines>, IAsyncLifetime
 {
     private const string Balancer = TestMachines.Group + "/providers/Microsoft.Network/loadBalancers/kubernetes";
     private const string Address = TestMachines.Group + "/providers/Microsoft.Network/publicIPAddresses/outbound";
 
-    private TestMachines _machines = null!;
-    private HttpClient _node = null!;
+    private readonly TestMachines _machines = shared.Machines;
+    private readonly HttpClient _node = shared.Client();
 
-    public async ValueTask InitializeAsync()
-    {
-        _machines = await TestMachines.StartAsync();
-        _node = await _machines.OpenAsync(TestMachines.Node);
-        await _machines.StoreAsync(TestMachines.ScaleSet, Model());
-    }
+    public async ValueTask InitializeAsync() => await _machines.StoreAsync(TestMachines.ScaleSet, Model());
 
     public ValueTask DisposeAsync()
     {
         _node.Dispose();
-        return _machines.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

@@ -4,24 +4,12 @@ using Verditer.Core;
 
 namespace Verditer.InstanceMetadata.Tests;
 
-public sealed class RequestRuleTests : IAsyncLifetime
+public sealed class RequestRuleTests(SharedMachines shared) : IClassFixture<SharedMachines>, IDisposable
 {
-    private TestMachines _machines = null!;
-    private HttpClient _node = null!;
+    private readonly TestMachines _machines = shared.Machines;
+    private readonly HttpClient _node = shared.Client();
 
-    public async ValueTask InitializeAsync()
-    {
-        _machines = await TestMachines.StartAsync();
-        await _machines.AddIdentityAsync("kubelet");
-        await _machines.StoreOwnerAsync(TestMachines.ScaleSet, "UserAssigned", "kubelet");
-        _node = await _machines.OpenAsync(TestMachines.Node);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _node.Dispose();
-        return _machines.DisposeAsync();
-    }
+    public void Dispose() => _node.Dispose();
 
     [Theory]
     [InlineData(null)]
