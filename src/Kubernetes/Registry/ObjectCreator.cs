@@ -134,6 +134,6 @@ internal sealed class ObjectCreator(RegistryParts parts)
             value.Remove("status");
         }
 
-        ObjectMeta.RemoveNulls(metadata);
+        ObjectMeta.RemoveEmpty(metadata);
     }
 }

@@ -88,7 +88,7 @@ internal sealed class ObjectUpdater(RegistryParts parts)
         }
 
         metadata.Remove("selfLink");
-        ObjectMeta.RemoveNulls(metadata);
+        ObjectMeta.RemoveEmpty(metadata);
         KeepOtherPart(kind, stored, value, subresource);
         var rules = parts.RulesOf(kind.Stored);
         rules?.PrepareForUpdate(value, stored);

@@ -32,12 +32,12 @@ internal static class ObjectMeta
     public static string GenerateName(string prefix) =>
         (prefix.Length > MostBaseLength ? prefix[..MostBaseLength] : prefix) + RandomNumberGenerator.GetString(NameLetters, GeneratedLength);
 
-    /// <summary>Removes members whose value is null or, for those that the API leaves out when empty, nothing.</summary>
-    public static void RemoveNulls(JsonObject value)
+    /// <summary>Removes members without a value, and empty maps and lists, which the API leaves out of metadata.</summary>
+    public static void RemoveEmpty(JsonObject metadata)
     {
-        foreach (var name in value.Where(member => member.Value is null).Select(member => member.Key).ToList())
+        foreach (var name in metadata.Where(member => member.Value is null or JsonObject { Count: 0 } or JsonArray { Count: 0 }).Select(member => member.Key).ToList())
         {
-            value.Remove(name);
+            metadata.Remove(name);
         }
     }
 

@@ -103,7 +103,7 @@ public sealed class KubernetesServer : IAsyncDisposable
             api,
             authenticator,
             authorizer,
-            new PublicEndpoints(cluster, credentials, tokens, new OpenApiDocuments()),
+            new PublicEndpoints(cluster, credentials, tokens, new OpenApiDocuments(cluster.KubernetesVersion)),
             new ReviewHandler(authenticator, tokens, authorizer),
             subresources,
             hostTime,

@@ -43,15 +43,16 @@ internal static class RequestBody
             return (null, error);
         }
 
-        var type = MediaType(http.Request.ContentType);
-        return type switch
-        {
-            "application/vnd.kubernetes.protobuf" => (null, KubernetesErrors.UnsupportedMediaType(
-                "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml")),
-            "application/yaml" or "application/apply-patch+yaml" => Parse(bytes, yaml: true),
-            _ => Parse(bytes, yaml: false),
-        };
+        return Parse(bytes, http.Request.ContentType);
     }
+
+    /// <summary>The object in the form that its content type names.</summary>
+    public static (JsonObject? Value, KubernetesError? Error) Parse(byte[] bytes, string? contentType) => MediaType(contentType) switch
+    {
+        "application/vnd.kubernetes.protobuf" => ParseProtobuf(bytes),
+        "application/yaml" or "application/apply-patch+yaml" => Parse(bytes, yaml: true),
+        _ => Parse(bytes, yaml: false),
+    };
 
     public static string MediaType(string? contentType) => (contentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
 
@@ -66,6 +67,19 @@ internal static class RequestBody
         catch (Exception e) when (e is JsonException or YamlDotNet.Core.YamlException or InvalidOperationException)
         {
             return (null, KubernetesErrors.BadRequest($"the object provided is unrecognized (must be of type Object): couldn't get version/kind; json parse error: {e.Message}"));
+        }
+    }
+
+    private static (JsonObject? Value, KubernetesError? Error) ParseProtobuf(byte[] bytes)
+    {
+        try
+        {
+            // Written and read again, so that numbers and texts are what they would be had they come as JSON.
+            return (Json.ParseObject(Json.ToBytes(ProtobufReader.Read(bytes))), null);
+        }
+        catch (FormatException e)
+        {
+            return (null, KubernetesErrors.BadRequest($"the object provided is unrecognized (must be of type Object): {e.Message}"));
         }
     }
 

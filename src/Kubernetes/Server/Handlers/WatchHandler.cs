@@ -40,7 +40,9 @@ internal sealed class WatchHandler(ClusterApi api, TimeProvider hostTime)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, call.Aborted);
         call.Http.Response.ContentType = "application/json";
         call.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        await call.Http.Response.StartAsync(call.Aborted);
+
+        // The headers go out now, not with the first event: clients wait for them.
+        await call.Http.Response.BodyWriter.FlushAsync(call.Aborted);
         var stream = new WatchStream(call, representation, selection, call.Http.Response.BodyWriter);
         try
         {

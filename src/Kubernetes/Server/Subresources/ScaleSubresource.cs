@@ -42,7 +42,7 @@ internal sealed class ScaleSubresource(ClusterApi api) : ISubresource
         var scale = Of(call.Kind, current);
         if (call.Verb == "update")
         {
-            var (sent, error) = RequestBody.Parse(bytes, yaml: false);
+            var (sent, error) = RequestBody.Parse(bytes, call.Http.Request.ContentType);
             if (sent is null)
             {
                 return (null, error);
