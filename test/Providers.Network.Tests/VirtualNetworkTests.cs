@@ -35,9 +35,19 @@ public sealed class VirtualNetworkTests : NetworkTest
 
     [Theory]
     [InlineData("not-a-prefix")]
-    [InlineData("10.0.0.1/16")]
+    [InlineData("10.0.0.0")]
     [InlineData("10.0.0.0/33")]
-    public async Task Put_WithASpaceThatIsNone_IsRefused(string prefix) => (await Cloud.PutAsync(Network, Body(prefix))).Status.ShouldBe(400);
+    public async Task Put_WithASpaceThatIsNone_IsRefused(string prefix) =>
+        (await Cloud.PutAsync(Network, Body(prefix))).ShouldBeRefused(400, "InvalidAddressPrefixFormat",
+            $"Address prefix {prefix} of resource {Network} is not formatted correctly. It should follow CIDR notation, for example 10.0.0.0/24.");
+
+    [Fact]
+    public async Task Put_WithAnAddressInPlaceOfItsNetwork_IsRefused()
+    {
+        (await Cloud.PutAsync(Network, Body("10.0.0.1/16"))).ShouldBeRefused(400, "InvalidCIDRNotation")
+            .Message.ShouldEndWith("the address prefix should be 10.0.0.0/16.");
+        (await Cloud.PutAsync(Network, Body("10.0.0.0/16", ("a", "10.0.0.1/24")))).ShouldBeRefused(400, "InvalidCIDRNotation");
+    }
 
     [Fact]
     public async Task Put_WithoutAddressSpace_IsRefused() =>
