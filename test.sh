@@ -14,6 +14,8 @@ finish() {
     failed=$((failed + 1))
     say "stopped before the end"
   fi
+  cat "$results"/*.pid 2>/dev/null | xargs -r kill 2>/dev/null || true
+  wait || true
   rm -rf "$results"
   echo "$passed passed, $failed failed"
   [ "$failed" = 0 ] || exit 1
@@ -43,7 +45,10 @@ start() {
   touch "$results/$name.running"
   (
     SECONDS=0
-    timeout "$longest" dotnet "$(dirname "$1")/bin/Debug/net10.0/$name.dll" -noLogo -noColor >"$results/$name.log" 2>&1 || code=$?
+    timeout "$longest" dotnet "$(dirname "$1")/bin/Debug/net10.0/$name.dll" -noLogo -noColor >"$results/$name.log" 2>&1 &
+    echo $! >"$results/$name.pid"
+    wait $! || code=$?
+    rm "$results/$name.pid"
     echo "$code $SECONDS" >"$results/$name.end"
     mv "$results/$name.running" "$results/$name.ended"
   ) &
