@@ -16,6 +16,9 @@ public sealed class PathResolver(ResourceTypeRegistry types, IEnumerable<ArmEndp
 
     private readonly ConcurrentDictionary<(string, string), ResolvedPath> _known = new();
 
+    // The dictionary's own count takes all of its locks.
+    private int _count;
+
     public Result<ResolvedPath> Resolve(string method, string path)
     {
         if (_known.TryGetValue((method, path), out var known))
@@ -26,9 +29,10 @@ public sealed class PathResolver(ResourceTypeRegistry types, IEnumerable<ArmEndp
         var result = ResolveAnew(method, path);
         if (result.Error is null)
         {
-            if (_known.Count >= Remembered)
+            if (Interlocked.Increment(ref _count) > Remembered)
             {
                 _known.Clear();
+                Interlocked.Exchange(ref _count, 1);
             }
 
             _known[(method, path)] = result.Value;
