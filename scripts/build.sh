@@ -16,6 +16,7 @@ alone_building() {
   mkdir -p "$root/artifacts"
   exec 9>"$root/artifacts/lock"
   flock 9
+  rm -rf "$root"/artifacts/publish.* "$root"/artifacts/stamp.*
   "$@"
   exec 9>&-
 }
