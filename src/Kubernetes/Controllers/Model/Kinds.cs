@@ -27,5 +27,4 @@ internal static class Kinds
     public static readonly GroupResource EndpointSlices = new("discovery.k8s.io", "endpointslices");
     public static readonly GroupResource PodDisruptionBudgets = new("policy", "poddisruptionbudgets");
     public static readonly GroupResource StorageClasses = new("storage.k8s.io", "storageclasses");
-    public static readonly GroupResource CustomResourceDefinitions = new("apiextensions.k8s.io", "customresourcedefinitions");
 }
