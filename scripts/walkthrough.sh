@@ -56,6 +56,8 @@ nodes=MC_myResourceGroup_MyManagedCluster_westus2
 
 title "Sign in, and the preview extension"
 step 'verditer login'
+AZURE_SUBSCRIPTION_ID=$(az account show --query id -o tsv)
+export AZURE_SUBSCRIPTION_ID
 step 'az extension add --name aks-preview'
 step 'az extension update --name aks-preview'
 step 'az extension list --query "[].{name:name,version:version}" -o table'
@@ -85,7 +87,16 @@ awaited 'kubectl -n shop get service hello' '198\.1[89]\.'
 title "What AKS has made"
 step 'az aks show -g myResourceGroup -n MyManagedCluster --query "{identity:identity.type,controlPlane:identity.principalId,kubelet:identityProfile.kubeletidentity.objectId,addOns:servicePrincipalProfile.clientId,nodes:nodeResourceGroup}"'
 step "az identity list -g $nodes --query '[].{name:name,principalId:principalId}' -o table"
-step "az role assignment list --scope /subscriptions/\$AZURE_SUBSCRIPTION_ID/resourceGroups/$nodes --query '[].{role:roleDefinitionName,principal:principalId}' -o table"
+roles="az role assignment list --scope /subscriptions/\$AZURE_SUBSCRIPTION_ID/resourceGroups/$nodes --query '[].{role:roleDefinitionName,principal:principalId}' -o table"
+if eval "$roles" >/dev/null 2>&1; then
+  step "$roles"
+else
+  # Debian 12's az 2.45 does not fit its own SDK: it fails by itself, after the answer. The same question asked another way.
+  printf '\n(This az cannot print role assignments: a fault of the Debian 12 package. "az rest" asks the same.)\n'
+  az rest --url "https://management.azure.com/subscriptions/$AZURE_SUBSCRIPTION_ID/providers/Microsoft.Authorization/roleDefinitions?api-version=2022-04-01" \
+    --query 'value[].[name,properties.roleName]' -o tsv | sed 's#^\([^\t]*\)\t\(.*\)#s,/subscriptions/.*/\1,\2,#' >"$work/roles.sed"
+  step "az rest --url \"https://management.azure.com/subscriptions/\$AZURE_SUBSCRIPTION_ID/resourceGroups/$nodes/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01&\\\$filter=atScope()\" --query 'value[].{principal:properties.principalId,role:properties.roleDefinitionId}' -o table | sed -f \"\$work/roles.sed\""
+fi
 step "az resource list -g $nodes -o table"
 
 show='az aks show -g myResourceGroup -n MyManagedCluster'
@@ -107,8 +118,7 @@ step 'ask myResourceGroup     # and nowhere else'
 grep -q AuthorizationFailed <<<"$output" || die "the kubelet's identity may read what its role does not cover"
 
 title "A cluster on a service principal stays one"
-perform 'az ad sp create-for-rbac --name old --query appId -o tsv >"$work/sp.log" 2>&1; az ad app credential reset --id "$(az ad sp list --display-name old --query "[0].appId" -o tsv)" --only-show-errors >"$work/sp.json"; echo "a service principal: $(sed -n "s/.*\"appId\": \"\(.*\)\".*/\1/p" "$work/sp.json")"'
-[ "$code" = 0 ] || die "no service principal could be made" "$output"
+step 'az ad sp create-for-rbac --name old --only-show-errors >"$work/sp.json"'
 sp_id=$(sed -n 's/.*"appId": "\(.*\)".*/\1/p' "$work/sp.json")
 sp_secret=$(sed -n 's/.*"password": "\(.*\)".*/\1/p' "$work/sp.json")
 export sp_id sp_secret

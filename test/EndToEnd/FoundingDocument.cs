@@ -53,7 +53,8 @@ internal sealed class FoundingDocument(LocalAzure azure)
     public async Task TakeTheRoleAwayAsync(string principalId)
     {
         var scope = $"/subscriptions/{azure.SubscriptionId}/resourceGroups/{NodeGroup}";
-        var assignment = (await azure.AzAsync($"role assignment list --scope {scope} --query \"[?principalId=='{principalId}'].id | [0]\" -o tsv")).Output.Trim();
+        var assignment = (await azure.AzAsync(
+            $"rest --url https://management.azure.com{scope}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01 --query \"value[?properties.principalId=='{principalId}'].id | [0]\" -o tsv")).Output.Trim();
         await azure.AzAsync($"rest --method delete --url https://management.azure.com{assignment}?api-version=2022-04-01");
         await azure.KubectlAsync("-n shop create service loadbalancer late --tcp=80:80");
         var events = await LocalAzure.AwaitAsync(() => azure.KubectlAsync("-n shop describe service late"), "AuthorizationFailed");
