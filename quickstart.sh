@@ -13,9 +13,7 @@ case "${1:-}" in
 esac
 
 say "Getting ready"
-need az azure-cli
-need kubectl kubernetes-client
-need ssh-keygen openssh-client
+need_clients
 build_verditer
 
 # Everything lives in one folder: the state, a HOME of its own with its own ssh key, az's and kubectl's configuration.

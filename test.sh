@@ -89,10 +89,7 @@ until_running() {
 
 say "Getting ready"
 need_dotnet
-need az azure-cli
-need kubectl kubernetes-client
-need ssh-keygen openssh-client
-need curl curl
+need_clients
 
 projects=()
 for project in test/*/*.csproj; do

@@ -5,10 +5,10 @@
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/common.sh"
 
-recipe=1
+recipe=2
 tree=$cache/trixie
 bin=$cache/trixie-bin
-packages=(azure-cli kubernetes-client ca-certificates)
+packages=(azure-cli kubernetes-client ca-certificates python3-pip)
 room_needed=3000000
 
 mirror() {

@@ -79,6 +79,18 @@ need_file() {
   [ -e "$1" ] || install_package "$2" "$1"
 }
 
+# What the walkthrough and the tests use: az and kubectl where there is none, and what az itself needs to install an extension.
+need_clients() {
+  need az azure-cli
+  need kubectl kubernetes-client
+  need ssh-keygen openssh-client
+  need curl curl
+  # Debian's az runs pip by Debian's python and does not depend on it.
+  if [ "$(dpkg-query -W -f '${Package}' azure-cli 2>/dev/null)" = azure-cli ] && ! /usr/bin/python3 -c 'import pip' 2>/dev/null; then
+    install_package python3-pip pip
+  fi
+}
+
 need_dotnet() {
   command -v dotnet >/dev/null || die "the .NET 10 SDK is not installed" "get it from https://dotnet.microsoft.com/download/dotnet/10.0"
   dotnet --list-sdks | grep -q '^10\.' || die "the .NET SDK found is not version 10 ($(dotnet --version 2>/dev/null))" "get it from https://dotnet.microsoft.com/download/dotnet/10.0"
