@@ -8,7 +8,8 @@ namespace Verditer.Kubernetes;
 /// <summary>Answers <c>/openapi/v2</c> and <c>/openapi/v3</c>. A document is made when it is first asked for.</summary>
 internal sealed class OpenApiDocuments(string kubernetesVersion)
 {
-    private const string V2Protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    /// <summary>Without the <c>@</c> of what is asked for, which is not allowed in a media type.</summary>
+    private const string V2Protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
     private const string V3Root = "/openapi/v3/";
 
     private readonly ConcurrentDictionary<string, byte[]> _documents = new(StringComparer.Ordinal);

@@ -18,7 +18,15 @@ public static class ClusterApiSetup
     {
         var store = await ObjectStore.OpenAsync(documents, options.ClusterKey, cancellationToken);
         var authorizer = new RbacAuthorizer(store);
-        IReadOnlyList<IAdmission> admissions = [new NamespaceLifecycle(store), new EscalationCheck(authorizer)];
+        IReadOnlyList<IAdmission> admissions = 
+        [
+            new NamespaceLifecycle(store),
+            new PodServiceAccount(store),
+            new PodPriority(store),
+            new PodTolerations(),
+            new DefaultStorageClass(store),
+            new EscalationCheck(authorizer),
+        ];
         return new(new RegistryParts(store, clock, RuleSet.All, admissions, [new ServiceAllocator(store, new(options.ServiceCidr), options.ClusterKey)]), authorizer);
     }
 }

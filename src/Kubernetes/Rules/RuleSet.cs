@@ -17,5 +17,8 @@ internal static class RuleSet
         new StatefulSetRules(),
         new JobRules(),
         new CronJobRules(),
+        new BindingRules("rolebindings"),
+        new BindingRules("clusterrolebindings"),
+        new VolumeClaimRules(),
     ];
 }

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Verditer.Core;
+using static Verditer.Clusters.Embedded.Tests.TestEngine;
+
+namespace Verditer.Clusters.Embedded.Tests;
+
+public sealed class EngineTests : IAsyncLifetime
+{
+    private TestEngine _test = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _test = Start();
+        return default;
+    }
+
+    public ValueTask DisposeAsync() => _test.DisposeAsync();
+
+    [Fact]
+    public async Task Create_MakesAClusterThatItsAdministratorCanUse()
+    {
+        await _test.Engine.CreateAsync(Spec);
+        using var admin = Client(await _test.KubeconfigAsync());
+
+        var (code, body) = await SendAsync(admin, HttpMethod.Get, "/api/v1/namespaces");
+
+        code.ShouldBe(HttpStatusCode.OK);
+        body["items"]!.AsArray().Select(one => one.Text("metadata", "name")).ShouldBe(["default", "kube-node-lease", "kube-public", "kube-system"]);
+        (await SendAsync(admin, HttpMethod.Get, "/api/v1/namespaces/default/services/kubernetes")).Body.Text("spec", "clusterIP").ShouldBe("10.0.0.1");
+    }
+
+    [Fact]
+    public async Task Create_Twice_IsTheSameCluster()
+    {
+        var first = await _test.Engine.CreateAsync(Spec);
+
+        var second = await _test.Engine.CreateAsync(Spec);
+
+        second.ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task Restart_KeepsAddressCredentialsAndObjects()
+    {
+        var before = await _test.Engine.CreateAsync(Spec);
+        using var admin = Client(await _test.KubeconfigAsync());
+        await SendAsync(admin, HttpMethod.Post, "/api/v1/namespaces", """{"metadata":{"name":"kept"}}""");
+
+        await _test.RestartAsync();
+        var after = await _test.Engine.StartAsync("c1");
+
+        after.ShouldBe(before);
+        (await SendAsync(admin, HttpMethod.Get, "/api/v1/namespaces/kept")).Code.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Start_WhenItsPortIsTaken_SaysSo()
+    {
+        var address = new Uri((await _test.Engine.CreateAsync(Spec)).Server);
+        await _test.RestartAsync();
+        using var other = new TcpListener(IPAddress.Loopback, address.Port);
+        other.Start();
+
+        var failure = await Should.ThrowAsync<EmbeddedClusterException>(() => _test.Engine.StartAsync("c1"));
+
+        failure.Message.ShouldContain($"127.0.0.1:{address.Port}");
+    }
+
+    [Fact]
+    public async Task State_HoldsNoKeyOrTokenInPlainText()
+    {
+        await _test.Engine.CreateAsync(Spec);
+        var token = (await _test.KubeconfigAsync()).Split("token: ")[1].Trim();
+        await _test.Engine.StopAsync("c1");
+        await _test.RestartAsync();
+
+        foreach (var file in System.IO.Directory.GetFiles(_test.Folder))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new MemoryStream();
+            await stream.CopyToAsync(copy);
+            var text = Encoding.Latin1.GetString(copy.ToArray());
+            text.ShouldNotContain(token);
+            text.ShouldNotContain("PRIVATE KEY");
+        }
+    }
+
+    [Fact]
+    public async Task Delete_RemovesEverything()
+    {
+        await _test.Engine.CreateAsync(Spec);
+        using var admin = Client(await _test.KubeconfigAsync());
+
+        await _test.Engine.DeleteAsync("c1");
+
+        await Should.ThrowAsync<HttpRequestException>(() => admin.GetAsync("/version"));
+        await Should.ThrowAsync<EmbeddedClusterException>(() => _test.Engine.StartAsync("c1"));
+        await _test.Engine.CreateAsync(Spec);
+        await _test.Engine.DeleteAsync("c1");
+    }
+}
