@@ -24,6 +24,7 @@ public static class ClusterApiSetup
             new PodServiceAccount(store),
             new PodPriority(store),
             new PodTolerations(),
+            new PodLimits(store),
             new DefaultStorageClass(store),
             new EscalationCheck(authorizer),
         ];

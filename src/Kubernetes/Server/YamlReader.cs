@@ -8,35 +8,48 @@ namespace Verditer.Kubernetes;
 /// <summary>Reads one YAML document as JSON: plain scalars have the types of YAML 1.1 as Kubernetes' clients read it.</summary>
 public static class YamlReader
 {
-    private const int MostDepth = 64;
-
-    /// <exception cref="YamlException">It is not YAML.</exception>
+    /// <exception cref="YamlException">It is not YAML, or grows beyond all bounds.</exception>
     public static JsonNode? Read(byte[] utf8)
     {
         using var text = new StreamReader(new MemoryStream(utf8));
         var yaml = new YamlStream();
         yaml.Load(text);
-        return yaml.Documents.Count == 0 ? null : Convert(yaml.Documents[0].RootNode, 0);
+        return yaml.Documents.Count == 0 ? null : new Conversion().Convert(yaml.Documents[0].RootNode, 0);
     }
 
-    private static JsonNode? Convert(YamlNode node, int depth) => node switch
+    /// <summary>An alias is read as often as it is named: what a small text may grow to has a bound.</summary>
+    private sealed class Conversion
     {
-        _ when depth > MostDepth => throw new YamlException("The document is nested too deeply."),
-        YamlMappingNode mapping => Mapping(mapping, depth),
-        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(child => Convert(child, depth + 1))]),
-        YamlScalarNode scalar => Scalar(scalar),
-        _ => throw new YamlException("An alias is not allowed here."),
-    };
+        private const int MostDepth = 64;
 
-    private static JsonObject Mapping(YamlMappingNode mapping, int depth)
-    {
-        var value = new JsonObject();
-        foreach (var (key, child) in mapping.Children)
+        private int _nodesLeft = 200_000;
+
+        public JsonNode? Convert(YamlNode node, int depth)
         {
-            value[((YamlScalarNode)key).Value ?? ""] = Convert(child, depth + 1);
+            if (depth > MostDepth || --_nodesLeft < 0)
+            {
+                throw new YamlException("The document is nested too deeply, or has too many nodes.");
+            }
+
+            return node switch
+            {
+                YamlMappingNode mapping => Mapping(mapping, depth),
+                YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(child => Convert(child, depth + 1))]),
+                YamlScalarNode scalar => Scalar(scalar),
+                _ => throw new YamlException("An alias is not allowed here."),
+            };
         }
 
-        return value;
+        private JsonObject Mapping(YamlMappingNode mapping, int depth)
+        {
+            var value = new JsonObject();
+            foreach (var (key, child) in mapping.Children)
+            {
+                value[(key as YamlScalarNode)?.Value ?? throw new YamlException("A key is not a text.")] = Convert(child, depth + 1);
+            }
+
+            return value;
+        }
     }
 
     private static JsonNode? Scalar(YamlScalarNode scalar)

@@ -44,7 +44,8 @@ internal sealed class PatchHandler(ClusterApi api)
         JsonNode? patch;
         try
         {
-            patch = JsonNode.Parse(bytes);
+            // As a member of an object, so that a list is read under the same rules as all other bodies.
+            patch = Core.Json.ParseObject([.. "{\"patch\":"u8, .. bytes, (byte)'}'])["patch"];
         }
         catch (JsonException e)
         {
