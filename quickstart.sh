@@ -27,7 +27,7 @@ PATH=$(dirname "$verditer_bin"):$PATH
 finish() {
   local code=$?
   trap - EXIT INT TERM
-  [ -z "${running:-}" ] || kill "$running" 2>/dev/null || true
+  [ -z "${running:-}" ] || kill -- "-$running" 2>/dev/null || true
   if [ -z "$keep" ] || [ "$code" -ne 0 ]; then
     verditer down >/dev/null 2>&1 || true
     rm -rf "$work"

@@ -7,8 +7,11 @@ perform() {
   local started log=$work/output
   printf '\n$ %s\n' "$1"
   started=$(now)
+  # A process group of its own, so that Ctrl-C ends the command with all that it has started.
+  set -m
   (eval "$1") >"$log" 2>&1 </dev/null &
   running=$!
+  set +m
   while kill -0 "$running" 2>/dev/null; do
     sleep 0.1
     local took=$((($(now) - started) / 1000000000))
