@@ -28,6 +28,25 @@ public sealed class VersionTests : ClusterTest
         reply.At("properties", "controlPlaneProfile", "upgrades")!.AsArray().Select(u => u!["kubernetesVersion"]!.ToString()).ShouldBe(["1.32.4"]);
     }
 
+    [Fact]
+    public async Task Credentials_OfAClusterWhoseCreationFailed_AreRefused()
+    {
+        await RegisterPreviewAsync();
+        await Cloud.AddGroupAsync($"MC_{Group}_one_westus2");
+        (await PutClusterAsync("one")).ShouldBe(201);
+        (await Cloud.PostAsync($"{ClusterId("one")}/listClusterUserCredential?api-version=2022-11-01")).ShouldBeRefused(409, "OperationNotAllowed");
+        await Cloud.RunOperationsAsync();
+        (await Cloud.PostAsync($"{ClusterId("one")}/listClusterUserCredential?api-version=2022-11-01")).ShouldBeRefused(409, "OperationNotAllowed");
+    }
+
+    [Fact]
+    public async Task Cluster_ReadWithTheEmptySegmentThatAzWrites_IsFound()
+    {
+        await RegisterPreviewAsync();
+        await MakeClusterAsync("one");
+        (await Cloud.GetAsync($"{GroupId}/providers/Microsoft.ContainerService//managedClusters/one?api-version=2022-11-01")).ShouldBe(200);
+    }
+
     [Theory]
     [InlineData("listClusterUserCredential", "clusterUser", "False")]
     [InlineData("listClusterAdminCredential", "clusterAdmin", "True")]

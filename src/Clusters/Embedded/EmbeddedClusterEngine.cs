@@ -28,6 +28,9 @@ internal sealed class EmbeddedClusterEngine(ClusterRecords records, ClusterLaunc
             return await EnsureRunningAsync(record, cancellationToken);
         }, cancellationToken);
 
+    public async ValueTask<bool> ExistsAsync(string clusterKey, CancellationToken cancellationToken = default) =>
+        await records.FindAsync(clusterKey, cancellationToken) is { Port: not 0 };
+
     public Task<ControlPlane> StartAsync(string clusterKey, CancellationToken cancellationToken = default) =>
         AloneAsync(clusterKey, async () => await EnsureRunningAsync(await RecordAsync(clusterKey, cancellationToken), cancellationToken), cancellationToken);
 

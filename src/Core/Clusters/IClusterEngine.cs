@@ -12,6 +12,9 @@ public interface IClusterEngine
     /// <summary>Makes the control plane (CA, keys, address) if it is not there, and starts it.</summary>
     Task<ControlPlane> CreateAsync(ControlPlaneSpec spec, CancellationToken cancellationToken = default);
 
+    /// <summary>True when the control plane was made: then it can be started, and gives out credentials.</summary>
+    ValueTask<bool> ExistsAsync(string clusterKey, CancellationToken cancellationToken = default);
+
     /// <summary>Starts a control plane that was made before; its address stays the same.</summary>
     Task<ControlPlane> StartAsync(string clusterKey, CancellationToken cancellationToken = default);
 

@@ -43,11 +43,14 @@ public sealed class PathResolver(ResourceTypeRegistry types, IEnumerable<ArmEndp
 
     private Result<ResolvedPath> ResolveAnew(string method, string path)
     {
-        var segments = path.Trim('/').Split('/');
-        if (Array.Exists(segments, string.IsNullOrWhiteSpace))
+        // "az resource show" writes an empty segment between a namespace and a type; ARM reads over it.
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (segments.Length == 0 || Array.Exists(segments, string.IsNullOrWhiteSpace))
         {
             return NotFound(path);
         }
+
+        path = "/" + string.Join('/', segments);
 
         foreach (var template in _endpoints[(method, segments.Length)])
         {

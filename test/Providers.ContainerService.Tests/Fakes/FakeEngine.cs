@@ -27,6 +27,8 @@ internal sealed class FakeEngine : IClusterEngine
         return new(spec.ClusterKey, "https://127.0.0.1:1", "ca");
     }
 
+    public ValueTask<bool> ExistsAsync(string clusterKey, CancellationToken cancellationToken = default) => new(ControlPlanes.ContainsKey(clusterKey));
+
     public Task<ControlPlane> StartAsync(string clusterKey, CancellationToken cancellationToken = default)
     {
         Running[clusterKey] = true;

@@ -23,9 +23,9 @@ internal sealed class ClusterActions(
     private async ValueTask<Result<ArmResponse>> CredentialsAsync(ArmContext context, bool isAdmin, CancellationToken cancellationToken)
     {
         var cluster = ClusterView.Of(context.Existing!);
-        if (cluster.State is ProvisioningStates.Deleting || (!cluster.IsFurnished && cluster.State == ProvisioningStates.Creating))
+        if (cluster.State == ProvisioningStates.Deleting || !await engine.ExistsAsync(cluster.Key, cancellationToken))
         {
-            return ClusterErrors.InProgress(ProvisioningStates.UnderWay(cluster.State)!);
+            return Busy(cluster) ?? ClusterErrors.NoControlPlane(cluster.Name);
         }
 
         if (isAdmin && cluster.Properties.Flag("disableLocalAccounts") == true)

@@ -52,6 +52,10 @@ internal static class ClusterErrors
     public static ArmError Stopped(string cluster) => new ArmError(409, "OperationNotAllowed",
         $"Operation is not allowed: the managed cluster '{cluster}' is stopped.").Mend($"Start it first: az aks start -n {cluster} -g GROUP");
 
+    public static ArmError NoControlPlane(string cluster) => new ArmError(409, "OperationNotAllowed",
+        $"Operation is not allowed: the managed cluster '{cluster}' has no control plane, because its creation failed.")
+        .Mend("Create it again with the same command, or delete it: az aks delete");
+
     public static ArmError Invalid(string parameter, string detail) =>
         ArmErrors.InvalidParameter($"The value of parameter {parameter} is invalid. Error details: {detail}", parameter);
 }
