@@ -29,6 +29,7 @@ public static class ResourceManagerSetup
         services.AddSingleton<IArmClient>(s => new ArmClient(new Lazy<RequestPipeline>(s.GetRequiredService<RequestPipeline>)));
 
         services.AddSingleton(s => new ResourceTypeRegistry(s.GetRequiredService<ResourceTypeCatalog>(), [.. s.GetServices<IResourceProvider>(), .. OwnNamespaces.All]));
+        services.AddSingleton(CreateEndpoints);
         services.AddSingleton(CreatePipeline);
         services.AddSingleton<IOperationHandler>(s => new GroupDeletion(
             s.GetRequiredService<ResourceStore>(), s.GetRequiredService<ResourceTypeRegistry>(), s.GetRequiredService<IArmClient>(), s.GetRequiredService<ITokenIssuer>()));
@@ -46,26 +47,32 @@ public static class ResourceManagerSetup
         await services.GetRequiredService<LockIndex>().LoadAsync(cancellationToken);
     }
 
-    private static RequestPipeline CreatePipeline(IServiceProvider s)
+    private static EndpointRegistry CreateEndpoints(IServiceProvider s)
     {
         var types = s.GetRequiredService<ResourceTypeRegistry>();
         var subscriptions = s.GetRequiredService<SubscriptionIndex>();
         var authorizer = s.GetRequiredService<IAuthorizer>();
-        var resources = s.GetRequiredService<ResourceStore>();
         var documents = s.GetRequiredService<Storage.IDocumentStore>();
         var operations = s.GetRequiredService<IOperations>();
-        IEnumerable<ArmEndpoint> endpoints =
+        return new(
         [
             .. new SubscriptionEndpoints(subscriptions, authorizer).All,
-            .. new ResourceListEndpoints(resources).All,
+            .. new ResourceListEndpoints(s.GetRequiredService<ResourceStore>()).All,
             .. new ProviderEndpoints(subscriptions, types, documents, operations, s.GetRequiredService<TimeProvider>()).All,
             .. new FeatureEndpoints(subscriptions, types, documents, operations).All,
             .. new OperationEndpoints(operations, authorizer).All,
             .. s.GetServices<IResourceProvider>().SelectMany(p => p.Endpoints),
-        ];
+        ]);
+    }
+
+    private static RequestPipeline CreatePipeline(IServiceProvider s)
+    {
+        var types = s.GetRequiredService<ResourceTypeRegistry>();
+        var resources = s.GetRequiredService<ResourceStore>();
         var rules = RequestRules.Build(
-            s.GetRequiredService<ITokenValidator>(), new PathResolver(types, endpoints), types, subscriptions, authorizer, resources, s.GetRequiredService<LockIndex>());
-        return new RequestPipeline(
-            rules, new RequestExecutor(documents, resources, types, operations), s.GetRequiredService<ILogger<RequestPipeline>>());
+            s.GetRequiredService<ITokenValidator>(), new PathResolver(types, s.GetRequiredService<EndpointRegistry>().All), types,
+            s.GetRequiredService<SubscriptionIndex>(), s.GetRequiredService<IAuthorizer>(), resources, s.GetRequiredService<LockIndex>());
+        var executor = new RequestExecutor(s.GetRequiredService<Storage.IDocumentStore>(), resources, types, s.GetRequiredService<IOperations>());
+        return new RequestPipeline(rules, executor, s.GetRequiredService<ILogger<RequestPipeline>>());
     }
 }

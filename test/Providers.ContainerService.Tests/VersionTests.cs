@@ -47,6 +47,16 @@ public sealed class VersionTests : ClusterTest
         (await Cloud.GetAsync($"{GroupId}/providers/Microsoft.ContainerService//managedClusters/one?api-version=2022-11-01")).ShouldBe(200);
     }
 
+    [Fact]
+    public async Task PoolVersions_OfACluster_AreNoneNewerThanItsOwn()
+    {
+        await RegisterPreviewAsync();
+        await MakeClusterAsync("one");
+        var reply = (await Cloud.GetAsync($"{ClusterId("one")}/availableAgentPoolVersions?api-version=2022-11-01")).ShouldBe(200);
+        reply.At("properties", "agentPoolVersions")!.AsArray().Select(v => $"{v!["kubernetesVersion"]} {v["default"]}")
+            .ShouldBe(["1.31.8 true", "1.31.7 false", "1.30.12 false"]);
+    }
+
     [Theory]
     [InlineData("listClusterUserCredential", "clusterUser", "False")]
     [InlineData("listClusterAdminCredential", "clusterAdmin", "True")]

@@ -104,6 +104,17 @@ public sealed class AsyncOperationTests : CloudTest
     }
 
     [Fact]
+    public async Task Operation_UnderEitherOfItsPaths_IsTheSame()
+    {
+        var address = (await Cloud.PutAsync(Cluster("c"), Body)).ShouldBe(201).Headers["Azure-AsyncOperation"];
+
+        var other = (await Cloud.GetAsync(address.Replace("/operations/", "/operationStatuses/", StringComparison.Ordinal))).ShouldBe(200);
+
+        var first = await Cloud.GetAsync(address);
+        (other.Text("name"), other.Text("status")).ShouldBe((first.Text("name"), "InProgress"));
+    }
+
+    [Fact]
     public async Task Operation_ThatIsUnknown_Is404() =>
         (await Cloud.GetAsync($"{Cloud.Subscription}/providers/{TestProvider.Name}/locations/westus2/operations/none")).ShouldBeRefused(404, "OperationNotFound");
 

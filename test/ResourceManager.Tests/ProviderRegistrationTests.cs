@@ -165,6 +165,15 @@ public sealed class ProviderRegistrationTests : CloudTest
         string? State(string name) => providers.Single(p => p.Text("namespace") == name).Text("registrationState");
     }
 
+    [Fact]
+    public async Task List_OfProvidersWithoutASubscription_ShowsNoStates()
+    {
+        var providers = (await Cloud.GetAsync("/providers")).ShouldBe(200).Items;
+
+        providers.Select(p => p.Text("namespace")).ShouldContain(TestProvider.Name);
+        providers.ShouldAllBe(p => p["registrationState"] == null);
+    }
+
     private async Task RegisterAsync()
     {
         (await Cloud.PostAsync(Provider + "/register")).ShouldBe(200);

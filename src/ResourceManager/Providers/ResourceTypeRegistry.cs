@@ -89,7 +89,10 @@ public sealed class ResourceTypeRegistry
             .Mend("Verditer does not serve this namespace. docs/coverage.md lists those that it does.");
 
     /// <summary>The refusal of types that would only be acted if they were stored: they do their work by being written. Null for all others.</summary>
-    public ArmError? RefusalFor(ResourceType type) => UnservedTypes.Find(type) is { } reason
+    public ArmError? RefusalFor(ResourceType type) => RefusalReason(type) is { } reason
         ? new ArmError(501, "NotImplemented", $"The resource type '{type.FullName}' is not served by Verditer: {reason}").Mend("docs/coverage.md lists what is served.")
         : null;
+
+    /// <summary>Why a type is refused, as a sentence for people; null for types that are served.</summary>
+    public static string? RefusalReason(ResourceType type) => UnservedTypes.Find(type);
 }
