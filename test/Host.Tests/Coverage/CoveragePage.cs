@@ -75,10 +75,11 @@ internal sealed class CoveragePage(Served served, CoverageProofs proofs)
         Table("type", "state", "proved by");
         foreach (var n in served.Namespaces)
         {
-            var rows = n.Full.Select(h => (Type: h.Type.FullName, State: "full")).Concat(n.Refused.Select(r => (r.Type, State: $"refused: {r.Reason.TrimEnd('.')}")));
-            foreach (var (type, state) in rows.OrderBy(r => r.Type, StringComparer.OrdinalIgnoreCase))
+            var full = n.Full.Select(h => (Type: h.Type.FullName, State: "full", Proof: Proof(h.Type.FullName)));
+            var refused = n.Refused.Select(r => (r.Type, State: $"refused: {r.Reason.TrimEnd('.')}", Proof: $"Host.Tests `{nameof(CoverageTests)}`"));
+            foreach (var (type, state, proof) in full.Concat(refused).OrderBy(r => r.Type, StringComparer.OrdinalIgnoreCase))
             {
-                Row(type, state, Proof(type));
+                Row(type, state, proof);
             }
         }
     }

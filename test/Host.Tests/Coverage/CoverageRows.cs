@@ -11,7 +11,6 @@ internal static class CoverageRows
     public static IEnumerable<string> Of(Served served) =>
     [
         .. served.Full.Select(h => h.Type.FullName),
-        .. served.Namespaces.SelectMany(n => n.Refused).Select(r => r.Type),
         .. served.Endpoints.Select(Endpoint),
         .. served.Actions.Select(a => Action(a.Type, a.Name)),
     ];
