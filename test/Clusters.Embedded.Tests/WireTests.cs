@@ -45,6 +45,17 @@ public sealed class WireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Deletion_OfAStatus_IsRefusedAndLeavesTheObject()
+    {
+        await OkAsync(HttpMethod.Post, Deployments, Deployment);
+
+        var (code, _) = await SendAsync(_admin, HttpMethod.Delete, $"{Deployments}/web/status");
+
+        code.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        (await OkAsync(HttpMethod.Get, $"{Deployments}/web")).Text("metadata", "deletionTimestamp").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task MergePatch_ReplacesLists()
     {
         await OkAsync(HttpMethod.Post, Deployments, Deployment);

@@ -104,12 +104,14 @@ internal sealed class ApiDispatcher(
     private Task DispatchAsync(ApiCall call) => call.Verb switch
     {
         _ when call.Target.Subresource.Length == 0 && !call.Kind.Verbs.Contains(call.Verb) => ApiAnswer.ErrorAsync(call.Http, KubernetesErrors.MethodNotAllowed()),
+        // Who may do something to a part of an object may do nothing to the object by it.
+        _ when call.Target.Subresource.Length > 0 && call.Verb is not ("get" or "update" or "patch") => ApiAnswer.ErrorAsync(call.Http, KubernetesErrors.MethodNotAllowed()),
         "get" => _read.GetAsync(call),
         "list" => _read.ListAsync(call),
         "watch" => _watch.WatchAsync(call),
         "create" when call.Kind.Namespaced && call.Namespace.Length == 0 =>
             ApiAnswer.ErrorAsync(call.Http, KubernetesErrors.BadRequest("an empty namespace may not be set during creation")),
-        "create" when call.Target.Subresource.Length == 0 => _write.CreateAsync(call),
+        "create" => _write.CreateAsync(call),
         "update" => _write.UpdateAsync(call),
         "patch" => _patch.PatchAsync(call),
         "delete" => _delete.DeleteAsync(call),
