@@ -140,7 +140,7 @@ public sealed class VerditerHost : IAsyncDisposable
         Port = BoundPort(_app);
         (state.Port, state.Address) = (Port, options.Address.ToString());
         PrivateFile.Close(paths.AdminSocket);
-        await _app.Services.GetRequiredService<ClusterResumption>().RunAsync(cancellationToken);
+        await _app.Services.GetRequiredService<ClusterResumption>().RunAsync(_app.Lifetime.ApplicationStopping);
         RuntimeFile.Write(paths, Port, options.Address.ToString());
         _running = paths;
     }

@@ -61,6 +61,26 @@ public sealed class AgentPoolTests : ClusterTest
     }
 
     [Fact]
+    public async Task LastSystemPool_MadeAUserPool_IsRefused() =>
+        (await Cloud.PutAsync($"{ClusterId("one")}/agentPools/nodepool1", """{"properties":{"mode":"User","count":3}}""")).ShouldBeRefused(400, "InvalidParameter");
+
+    [Theory]
+    [InlineData("1.32.4", "NodePoolMcVersionIncompatible")]
+    [InlineData("1.30.12", "OperationNotAllowed")]
+    public async Task Pool_OfAVersionThatDoesNotFit_IsRefused(string version, string code)
+    {
+        await Cloud.MakeAsync(PoolId, Pool);
+        (await Cloud.PutAsync(PoolId, Pool.Replace("\"count\":2", $"\"count\":2,\"orchestratorVersion\":\"{version}\"", StringComparison.Ordinal))).ShouldBeRefused(400, code);
+    }
+
+    [Fact]
+    public async Task Pool_WithAnotherNameInItsBody_KeepsTheNameOfItsPath()
+    {
+        await Cloud.MakeAsync(PoolId, Pool.Replace("\"count\":2", "\"count\":2,\"name\":\"other\"", StringComparison.Ordinal));
+        (await Cloud.GetAsync($"{ClusterId("one")}/agentPools")).Names.ShouldBe(["nodepool1", "np2"]);
+    }
+
+    [Fact]
     public async Task Pool_OfAClusterThatIsNotThere_IsRefused() =>
         (await Cloud.PutAsync($"{ClusterId("none")}/agentPools/np2", Pool)).ShouldBeRefused(404, "ParentResourceNotFound");
 

@@ -114,6 +114,32 @@ public sealed class ExistingClusterTests : ClusterTest
     }
 
     [Fact]
+    public async Task Start_ThatTheEngineCannotDo_FailsWithItsReasonAndCanBeTriedAgain()
+    {
+        await MakeClusterAsync("one");
+        await Cloud.PostAsync($"{ClusterId("one")}/stop?api-version=2022-11-01");
+        await Cloud.RunOperationsAsync();
+        Engine.Trouble = "port 41234 is taken by another program";
+        var reply = (await Cloud.PostAsync($"{ClusterId("one")}/start?api-version=2022-11-01")).ShouldBe(202);
+        await Cloud.RunOperationsAsync();
+        (await Cloud.GetAsync(reply.Headers["Azure-AsyncOperation"])).Text("error", "message").ShouldBe(Engine.Trouble);
+        (await Cloud.GetAsync(ClusterId("one"))).Text("properties", "provisioningState").ShouldBe("Failed");
+        Engine.Trouble = null;
+        (await Cloud.PostAsync($"{ClusterId("one")}/start?api-version=2022-11-01")).ShouldBe(202);
+        await Cloud.RunOperationsAsync();
+        (await Cloud.GetAsync(ClusterId("one"))).Text("properties", "provisioningState").ShouldBe("Succeeded");
+    }
+
+    [Fact]
+    public async Task Start_OfAClusterWhoseCreationFailed_IsRefused()
+    {
+        await Cloud.AddGroupAsync($"MC_{Group}_one_westus2");
+        (await PutClusterAsync("one")).ShouldBe(201);
+        await Cloud.RunOperationsAsync();
+        (await Cloud.PostAsync($"{ClusterId("one")}/start?api-version=2022-11-01")).ShouldBeRefused(409, "OperationNotAllowed");
+    }
+
+    [Fact]
     public async Task StopAndStart_KeepTheCluster()
     {
         var key = (await MakeClusterAsync("one")).Text("properties", "resourceUID")!;

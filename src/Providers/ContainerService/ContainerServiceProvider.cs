@@ -42,6 +42,7 @@ public static class ContainerServiceSetup
         .AddSingleton<OwnIdentities>()
         .AddSingleton<ControlPlaneIdentity>()
         .AddSingleton<KubernetesVersions>()
+        .AddSingleton<AgentPoolVersionRules>()
         .AddSingleton<ServicePrincipalCheck>()
         .AddSingleton<ServicePrincipalVault>()
         .AddSingleton<ClusterTokens>()
@@ -50,7 +51,7 @@ public static class ContainerServiceSetup
         .AddSingleton<ClusterRuntime>()
         .AddSingleton<CloudProviderFile>()
         .AddSingleton(s => new ClusterResumption(
-            s.GetRequiredService<ClusterStore>(), s.GetRequiredService<ClusterRuntime>(), s.GetRequiredService<SubscriptionIndex>(),
+            s.GetRequiredService<ClusterStore>(), s.GetRequiredService<ClusterRuntime>(), s.GetRequiredService<SubscriptionIndex>(), s.GetRequiredService<IOperations>(),
             s.GetRequiredService<ILogger<ClusterResumption>>()))
         .AddSingleton<IOperationHandler, ReconcileCluster>()
         .AddSingleton<IOperationHandler, SwitchCluster>()

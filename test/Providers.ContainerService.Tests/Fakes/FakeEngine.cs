@@ -22,6 +22,11 @@ internal sealed class FakeEngine : IClusterEngine
     public async Task<ControlPlane> CreateAsync(ControlPlaneSpec spec, CancellationToken cancellationToken = default)
     {
         await BeforeCreate();
+        if (Trouble is not null)
+        {
+            throw new ClusterEngineException(Trouble);
+        }
+
         ControlPlanes[spec.ClusterKey] = spec;
         Running[spec.ClusterKey] = true;
         return new(spec.ClusterKey, "https://127.0.0.1:1", "ca");
@@ -34,6 +39,9 @@ internal sealed class FakeEngine : IClusterEngine
         Running[clusterKey] = true;
         return Task.FromResult(new ControlPlane(clusterKey, "https://127.0.0.1:1", "ca"));
     }
+
+    /// <summary>What the engine cannot do, in its own words; null when it can.</summary>
+    public string? Trouble { get; set; }
 
     public Task StopAsync(string clusterKey, CancellationToken cancellationToken = default)
     {

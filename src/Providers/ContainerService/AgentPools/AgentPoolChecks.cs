@@ -31,7 +31,7 @@ internal static partial class AgentPoolChecks
             return ClusterErrors.Invalid("agentPoolProfile.maxPods", $"{pool.Number("maxPods")} is not between {FewestPods} and {MostPods}.");
         }
 
-        return CheckCount(pool) ?? CheckKind(pool);
+        return CheckCount(pool) ?? CheckKind(pool) ?? NodeLabelRules.Check(pool);
     }
 
     private static ArmError? CheckCount(JsonObject pool)

@@ -8,7 +8,7 @@ namespace Verditer.Providers.ContainerService;
 /// Agent pools: the same pools that the cluster lists in <c>agentPoolProfiles</c>, as resources of their own. Writing one changes the cluster and brings it there.
 /// Source: AgentPools in the REST specifications.
 /// </summary>
-internal sealed class AgentPoolHandler(ClusterStore clusters, KubernetesVersions versions) : ResourceTypeHandler(TypeName)
+internal sealed class AgentPoolHandler(ClusterStore clusters, KubernetesVersions versions, AgentPoolVersionRules poolVersions) : ResourceTypeHandler(TypeName)
 {
     private static readonly ResourceType TypeName = ResourceType.Parse("Microsoft.ContainerService/managedClusters/agentPools");
 
@@ -45,13 +45,10 @@ internal sealed class AgentPoolHandler(ClusterStore clusters, KubernetesVersions
             return busy;
         }
 
-        var pool = new JsonObject { ["name"] = request.Id.Name };
-        foreach (var (name, value) in request.Properties)
-        {
-            pool[name] = value?.DeepClone();
-        }
-
         var old = cluster.Pool(request.Id.Name);
+        var pool = request.Properties.Copy();
+        pool["name"] = request.Id.Name;
+        ServerOwned.ApplyToPool(pool, old);
         if (Complete(cluster, pool, old) is { } error)
         {
             return error;
@@ -65,6 +62,11 @@ internal sealed class AgentPoolHandler(ClusterStore clusters, KubernetesVersions
         else
         {
             cluster.Pools[index] = pool;
+        }
+
+        if ((ClusterChecks.CheckPools(cluster) ?? poolVersions.Check(cluster, ClusterView.Of(holder))) is { } refusal)
+        {
+            return refusal;
         }
 
         cluster.Properties["provisioningState"] = ProvisioningStates.Updating;
@@ -128,7 +130,7 @@ internal sealed class AgentPoolHandler(ClusterStore clusters, KubernetesVersions
 
         AgentPoolDefaults.Fill(pool, cluster.UsesKubenet, version.Value);
         pool["provisioningState"] = old is null ? ProvisioningStates.Creating : ProvisioningStates.Updating;
-        return AgentPoolChecks.Check(pool, cluster.Location);
+        return null;
     }
 
     private static StoredResource Resource(ClusterView cluster, JsonObject pool, long revision) =>

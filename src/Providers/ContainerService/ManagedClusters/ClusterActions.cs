@@ -84,6 +84,11 @@ internal sealed class ClusterActions(
             return busy;
         }
 
+        if (!cluster.IsFurnished || !await engine.ExistsAsync(cluster.Key, cancellationToken))
+        {
+            return ClusterErrors.NoControlPlane(cluster.Name);
+        }
+
         cluster.Properties["provisioningState"] = state;
         return await CommitAsync(context, cluster, SwitchCluster.Begin(context.Subscription!, cluster, direction), _ => { }, cancellationToken);
     }

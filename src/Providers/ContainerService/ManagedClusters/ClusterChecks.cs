@@ -9,7 +9,7 @@ namespace Verditer.Providers.ContainerService;
 internal static partial class ClusterChecks
 {
     public static ArmError? Check(ClusterView cluster) =>
-        CheckDnsPrefix(cluster.Properties.Text("dnsPrefix")) ?? CheckPools(cluster) ?? CheckNetwork(cluster.Properties["networkProfile"]!);
+        CheckDnsPrefix(cluster.Properties.Text("dnsPrefix")) ?? CheckNodeGroup(cluster.Properties.Text("nodeResourceGroup")!) ?? CheckPools(cluster) ?? CheckNetwork(cluster.Properties["networkProfile"]!);
 
     private static ArmError? CheckDnsPrefix(string? prefix)
     {
@@ -24,7 +24,13 @@ internal static partial class ClusterChecks
                 $"The dnsPrefix '{prefix}' is invalid. DnsPrefix must contain between 1 and 54 characters, must start and end with a letter or a number, and may contain letters, numbers and hyphens.", "dnsPrefix");
     }
 
-    private static ArmError? CheckPools(ClusterView cluster)
+    // AKS makes this group as itself: its name must be a name, and lead nowhere else.
+    private static ArmError? CheckNodeGroup(string name) => GroupName().IsMatch(name)
+        ? null
+        : ClusterErrors.Invalid("nodeResourceGroup",
+            $"'{name}' is not a resource group's name: it has 1 to 90 letters, digits, underscores, parentheses, hyphens and periods, and does not end with a period.");
+
+    public static ArmError? CheckPools(ClusterView cluster)
     {
         var pools = cluster.Pools.OfType<JsonObject>().ToList();
         if (pools.Count == 0)
@@ -71,6 +77,9 @@ internal static partial class ClusterChecks
             ? ClusterErrors.Invalid("networkProfile.podCidr", $"the pod network {pods} and the service network {services} overlap.")
             : null;
     }
+
+    [GeneratedRegex(@"^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$")]
+    private static partial Regex GroupName();
 
     [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]{0,52}[A-Za-z0-9])?$")]
     private static partial Regex DnsPrefix();

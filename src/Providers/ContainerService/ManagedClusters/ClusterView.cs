@@ -14,6 +14,8 @@ internal sealed class ClusterView(ResourceId id, JsonObject body)
 {
     public static readonly ResourceType Type = ResourceType.Parse("Microsoft.ContainerService/managedClusters");
 
+    public const string UserAssigned = "UserAssigned";
+
     /// <summary>The client id that stands for "no service principal".</summary>
     public const string NoPrincipal = "msi";
 
@@ -62,7 +64,7 @@ internal sealed class ClusterView(ResourceId id, JsonObject body)
     public bool IsFurnished => Properties.At("networkProfile", "loadBalancerProfile", "effectiveOutboundIPs") is not null;
 
     /// <summary>The control plane's user-assigned identity, or null.</summary>
-    public string? OwnIdentityId => (Body.At("identity", "userAssignedIdentities") as JsonObject)?.Select(p => p.Key).FirstOrDefault();
+    public string? OwnIdentityId => !IdentityType.Equals(UserAssigned, StringComparison.OrdinalIgnoreCase) ? null : (Body.At("identity", "userAssignedIdentities") as JsonObject)?.Select(p => p.Key).FirstOrDefault();
 
     public string? KubeletIdentityId => Properties.Text("identityProfile", "kubeletidentity", "resourceId");
 

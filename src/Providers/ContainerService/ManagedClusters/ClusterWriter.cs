@@ -6,13 +6,19 @@ namespace Verditer.Providers.ContainerService;
 
 /// <summary>Plans a PUT or PATCH of a cluster. Nothing outside of the plan is made before every check has passed.</summary>
 internal sealed class ClusterWriter(
-    KubernetesVersions versions, ServicePrincipalCheck principals, ServicePrincipalVault vault, OwnIdentities ownIdentities, IDirectory directory)
+    KubernetesVersions versions, AgentPoolVersionRules poolVersions, ServicePrincipalCheck principals, ServicePrincipalVault vault, OwnIdentities ownIdentities, IDirectory directory)
 {
     public async ValueTask<Result<WritePlan>> PlanAsync(WriteRequest request, CancellationToken cancellationToken)
     {
         var rules = ClusterRules.Of(request.Subscription.Rules);
         var cluster = new ClusterView(request.Id, request.Body);
         var existing = request.Existing is { } stored ? ClusterView.Of(stored) : null;
+        if (cluster.Pools.Any(p => p is not JsonObject))
+        {
+            return ClusterErrors.Invalid("agentPoolProfiles", "each agent pool is an object.");
+        }
+
+        ServerOwned.Apply(cluster, existing);
         if (Refuse(request, cluster, existing, rules) is { } refusal)
         {
             return refusal;
@@ -33,7 +39,7 @@ internal sealed class ClusterWriter(
         Complete(cluster, existing, version.Value, rules);
         var error = ClusterChecks.Check(cluster)
             ?? (existing is null ? null : UnchangeableProperties.Check(cluster, existing) ?? CheckUpgrade(version.Value, existing))
-            ?? CheckPoolVersions(cluster)
+            ?? poolVersions.Check(cluster, existing)
             ?? ownIdentities.Check(cluster, request.Subscription.TenantId);
         if (error is not null)
         {
@@ -67,7 +73,7 @@ internal sealed class ClusterWriter(
             return ClusterErrors.Stopped(existing.Name);
         }
 
-        return IdentityRules.CheckKind(request.Sent.Text("identity", "type"), existing, rules)
+        return IdentityRules.CheckKind(request.Sent["identity"] as JsonObject, existing, rules)
             ?? (existing is null && !cluster.HasManagedIdentity && cluster.PrincipalClientId is null ? ClusterErrors.PrincipalMissing() : null);
     }
 
@@ -109,26 +115,6 @@ internal sealed class ClusterWriter(
             ? null
             : new ArmError(400, "OperationNotAllowed",
                 $"Upgrading Kubernetes version {current} to {version} is not allowed. Available upgrades: [{string.Join(' ', versions.UpgradesFrom(current))}]. Please see https://aka.ms/aks-supported-k8s-ver for version details.");
-    }
-
-    private ArmError? CheckPoolVersions(ClusterView cluster)
-    {
-        var newest = KubernetesVersion.Parse(cluster.KubernetesVersion)!.Value;
-        foreach (var pool in cluster.Pools.OfType<JsonObject>())
-        {
-            if (versions.Find(pool.Text("orchestratorVersion")) is null)
-            {
-                return KubernetesVersions.Unsupported(pool.Text("orchestratorVersion")!);
-            }
-
-            if (KubernetesVersion.Parse(pool.Text("currentOrchestratorVersion")!)!.Value.CompareTo(newest) > 0)
-            {
-                return new ArmError(400, "NodePoolMcVersionIncompatible",
-                    $"Node pool version {pool.Text("currentOrchestratorVersion")} and control plane version {newest} are incompatible. Minor version of node pool cannot be bigger than control plane's version.");
-            }
-        }
-
-        return null;
     }
 
     /// <summary>The service principal that the cluster will use, proved to Entra ID. <c>IsNew</c>: its secret came with this request.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Verditer.Core;
 using Verditer.ResourceManager;
 
@@ -22,12 +23,13 @@ internal sealed class IdentityRules(SubscriptionIndex subscriptions)
         return ClusterErrors.FeatureNotRegistered(feature, isRegistered);
     }
 
-    /// <param name="sentType">What the request says; null where it says nothing.</param>
-    public static ArmError? CheckKind(string? sentType, ClusterView? existing, ClusterRules rules)
+    /// <param name="sent">The identity section of the request; null where it has none.</param>
+    public static ArmError? CheckKind(JsonObject? sent, ClusterView? existing, ClusterRules rules)
     {
-        if (sentType is not null && Is(sentType, "UserAssigned") && !rules.AllowsOwnIdentities)
+        var sentType = sent.Text("type");
+        if (CheckForm(sent, rules) is { } error)
         {
-            return ClusterErrors.OwnIdentityRefused();
+            return error;
         }
 
         if (existing is null || sentType is null || Is(sentType, existing.IdentityType))
@@ -40,7 +42,27 @@ internal sealed class IdentityRules(SubscriptionIndex subscriptions)
             : ClusterErrors.MigrationRefused();
     }
 
-    public static string TypeIn(System.Text.Json.Nodes.JsonObject body) => body.Text("identity", "type") ?? None;
+    private static ArmError? CheckForm(JsonObject? sent, ClusterRules rules)
+    {
+        var (type, own) = (sent.Text("type"), (sent?["userAssignedIdentities"] as JsonObject)?.Count ?? 0);
+        if (type is null)
+        {
+            return own > 0 ? ArmErrors.BadRequest("The identity has no type.", "identity.type") : null;
+        }
+
+        if (Is(type, ClusterView.UserAssigned))
+        {
+            return !rules.AllowsOwnIdentities ? ClusterErrors.OwnIdentityRefused()
+                : own == 1 ? null
+                : ArmErrors.BadRequest("Exactly one user-assigned identity is supported for the control plane.", "identity.userAssignedIdentities");
+        }
+
+        return own > 0 || !(Is(type, "SystemAssigned") || Is(type, None))
+            ? ArmErrors.BadRequest($"The identity type '{type}'{(own > 0 ? " with user-assigned identities" : "")} is not supported for managed clusters.", "identity.type")
+            : null;
+    }
+
+    public static string TypeIn(JsonObject body) => body.Text("identity", "type") ?? None;
 
     private static bool Is(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 }

@@ -37,5 +37,7 @@ internal sealed class CloudProviderFile(ContainerServiceOptions options)
         }
     }
 
-    private string Folder(string clusterKey) => Path.Combine(options.ClustersFolder, clusterKey);
+    private string Folder(string clusterKey) => clusterKey.Length > 0 && clusterKey.All(char.IsAsciiHexDigitLower)
+        ? Path.Combine(options.ClustersFolder, clusterKey)
+        : throw new ArgumentException($"'{clusterKey}' is not a cluster's key.", nameof(clusterKey));
 }

@@ -43,7 +43,14 @@ internal sealed class ReconcileCluster(ClusterStore clusters, SubscriptionIndex 
         }
 
         var rules = ClusterRules.Of(subscriptions.Find(operation.SubscriptionId)!.Rules);
-        return await step.RunAsync(new(ClusterView.Of(stored), rules, operation), cancellationToken) is { } error ? error : StepOutcome.Next;
+        try
+        {
+            return await step.RunAsync(new(ClusterView.Of(stored), rules, operation), cancellationToken) is { } error ? error : StepOutcome.Next;
+        }
+        catch (ClusterEngineException problem)
+        {
+            return ClusterErrors.EngineFailed(problem);
+        }
     }
 }
 

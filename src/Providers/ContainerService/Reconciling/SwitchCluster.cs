@@ -31,26 +31,51 @@ internal sealed class SwitchCluster(ClusterStore clusters, ClusterRuntime runtim
 
         var cluster = ClusterView.Of(stored);
         var stops = operation.State.Text(Direction) == Stop;
-        ArmError? error = null;
-        if (stops)
-        {
-            await runtime.StopAsync(cluster, cancellationToken);
-        }
-        else
-        {
-            error = await runtime.ResumeAsync(cluster, operation.TenantId, cancellationToken);
-        }
+        var error = await TryAsync(cluster, stops, operation.TenantId, cancellationToken);
+        var batch = End(stored, error is null ? ProvisioningStates.Succeeded : ProvisioningStates.Failed, stops ? "Stopped" : "Running");
+        return error is null ? new OperationOutcome.Done { Writes = batch } : new OperationOutcome.Failed(error) { Writes = batch };
+    }
 
-        var code = stops ? "Stopped" : "Running";
-        cluster.Properties["provisioningState"] = error is null ? ProvisioningStates.Succeeded : ProvisioningStates.Failed;
-        cluster.Properties["powerState"] = new JsonObject { ["code"] = code };
-        foreach (var pool in cluster.Pools.OfType<JsonObject>())
+    public async ValueTask<WriteBatch?> GiveUpAsync(OperationRecord operation, ArmError error, CancellationToken cancellationToken)
+    {
+        var stored = await clusters.FindAsync(ResourceId.Parse(operation.ResourceId!), cancellationToken);
+        return stored is null || stored.ProvisioningState == ProvisioningStates.Deleting ? null : End(stored, ProvisioningStates.Failed, null);
+    }
+
+    private async Task<ArmError?> TryAsync(ClusterView cluster, bool stops, string tenantId, CancellationToken cancellationToken)
+    {
+        try
         {
-            pool["powerState"] = new JsonObject { ["code"] = code };
+            if (!stops)
+            {
+                return await runtime.ResumeAsync(cluster, tenantId, cancellationToken);
+            }
+
+            await runtime.StopAsync(cluster, cancellationToken);
+            return null;
+        }
+        catch (ClusterEngineException problem)
+        {
+            return ClusterErrors.EngineFailed(problem);
+        }
+    }
+
+    /// <param name="power">The power state that is now true; null where it stays as it was.</param>
+    private static WriteBatch End(StoredResource stored, string state, string? power)
+    {
+        var cluster = ClusterView.Of(stored);
+        cluster.Properties["provisioningState"] = state;
+        if (power is not null && state == ProvisioningStates.Succeeded)
+        {
+            cluster.Properties["powerState"] = new JsonObject { ["code"] = power };
+            foreach (var pool in cluster.Pools.OfType<JsonObject>())
+            {
+                pool["powerState"] = new JsonObject { ["code"] = power };
+            }
         }
 
         var batch = new WriteBatch();
         ResourceStore.Put(batch, stored.Id, cluster.Body, stored);
-        return error is null ? new OperationOutcome.Done { Writes = batch } : new OperationOutcome.Failed(error) { Writes = batch };
+        return batch;
     }
 }

@@ -56,6 +56,9 @@ internal static class ClusterErrors
         $"Operation is not allowed: the managed cluster '{cluster}' has no control plane, because its creation failed.")
         .Mend("Create it again with the same command, or delete it: az aks delete");
 
+    /// <summary>The engine's own words say what stands in the way and what mends it.</summary>
+    public static ArmError EngineFailed(ClusterEngineException problem) => new(409, "ControlPlaneFailed", problem.Message);
+
     public static ArmError Invalid(string parameter, string detail) =>
         ArmErrors.InvalidParameter($"The value of parameter {parameter} is invalid. Error details: {detail}", parameter);
 }

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Verditer.Core;
+
+namespace Verditer.Providers.ContainerService;
+
+/// <summary>
+/// Labels and taints that a node can carry. Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels and
+/// https://learn.microsoft.com/azure/aks/use-labels
+/// </summary>
+internal static partial class NodeLabelRules
+{
+    private const string LabelHelp = "A label is KEY=VALUE: a key of at most 63 letters, digits, '-', '_' and '.', with an optional DNS prefix and '/', and a value of the same characters.";
+    private const string TaintHelp = "A taint is KEY=VALUE:EFFECT, and the effect is NoSchedule, PreferNoSchedule or NoExecute.";
+
+    public static ArmError? Check(JsonObject pool) => CheckLabels(pool["nodeLabels"]) ?? CheckTaints(pool["nodeTaints"]);
+
+    private static ArmError? CheckLabels(JsonNode? labels)
+    {
+        foreach (var (key, value) in labels as JsonObject ?? [])
+        {
+            var text = value is JsonValue v && v.TryGetValue(out string? t) ? t : null;
+            if (!Key().IsMatch(key) || text is null || !Value().IsMatch(text))
+            {
+                return ClusterErrors.Invalid("agentPoolProfile.nodeLabels", $"the label '{key}={value}' is not allowed. {LabelHelp}");
+            }
+        }
+
+        return null;
+    }
+
+    private static ArmError? CheckTaints(JsonNode? taints)
+    {
+        foreach (var taint in taints as JsonArray ?? [])
+        {
+            if (taint is not JsonValue value || !value.TryGetValue(out string? text) || !Taint().IsMatch(text))
+            {
+                return ClusterErrors.Invalid("agentPoolProfile.nodeTaints", $"the taint '{taint}' is not allowed. {TaintHelp}");
+            }
+        }
+
+        return null;
+    }
+
+    private const string NamePart = "[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?";
+    private const string KeyPart = @"([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?" + NamePart;
+
+    [GeneratedRegex("^" + KeyPart + "$")]
+    private static partial Regex Key();
+
+    [GeneratedRegex("^(" + NamePart + ")?$")]
+    private static partial Regex Value();
+
+    [GeneratedRegex("^" + KeyPart + "=(" + NamePart + ")?:(NoSchedule|PreferNoSchedule|NoExecute)$")]
+    private static partial Regex Taint();
+}
