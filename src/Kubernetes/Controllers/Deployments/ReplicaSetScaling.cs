@@ -13,6 +13,9 @@ internal static class ReplicaSetScaling
 
     public static int Available(this JsonObject set) => set.Number("status", "availableReplicas") ?? 0;
 
+    /// <summary>Its controller has seen the last scale, and the status tells what came of it.</summary>
+    public static bool IsObserved(this JsonObject set) => (set.At("status", "observedGeneration").Long() ?? 0) == set.Generation();
+
     public static async Task ScaleAsync(this Turn turn, Rollout rollout, JsonObject set, int replicas)
     {
         var before = set.Wanted();
