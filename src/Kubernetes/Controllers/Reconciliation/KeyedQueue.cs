@@ -5,7 +5,7 @@ namespace Verditer.Kubernetes.Controllers;
 
 /// <summary>
 /// Keys that wait for a reconcile: each once, and never two reconciles of the same key at a time. Delays are by Verditer's clock; when that is
-/// moved, everything that waits is looked at again.
+/// moved, everything that waits or is worked on is looked at again.
 /// </summary>
 internal sealed class KeyedQueue<TKey> : IDisposable
     where TKey : struct
@@ -130,7 +130,8 @@ internal sealed class KeyedQueue<TKey> : IDisposable
     {
         lock (_gate)
         {
-            foreach (var key in _due.Keys)
+            // What is being worked on may have read the clock before it was moved, and would wait by that.
+            foreach (var key in _due.Keys.Concat(_busy))
             {
                 AddLocked(key);
             }
