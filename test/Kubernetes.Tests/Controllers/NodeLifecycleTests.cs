@@ -11,6 +11,7 @@ public sealed class NodeLifecycleTests
         var host = new FakeTimeProvider(new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
         await using var ticking = new Ticking(host);
         await using var cluster = await RunningCluster.StartAsync(nodes: 2, host);
+        ticking.Follow(cluster);
         await cluster.CreateAsync(Kinds.Deployments, Manifest.Workload("Deployment", "web", spec: ",\"replicas\":2", template: """
             ,"tolerations":[{"key":"node.kubernetes.io/unreachable","operator":"Exists","effect":"NoExecute","tolerationSeconds":300}]
             """));
@@ -63,20 +64,27 @@ public sealed class NodeLifecycleTests
         cluster.Find(Kinds.Pods, "one")!.IsReady().ShouldBeTrue();
     }
 
-    /// <summary>Lets a clock run, thousandfold.</summary>
+    /// <summary>Lets a clock run, some hundredfold, but only as fast as the running kubelets keep up with it: a slow machine takes no node down.</summary>
     private sealed class Ticking : IAsyncDisposable
     {
+        private static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(500);
+        private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(1);
+        private static readonly TimeSpan LeaseAge = TimeSpan.FromSeconds(20);
+
         private readonly CancellationTokenSource _ending = new();
         private readonly Task _running;
+        private volatile RunningCluster? _cluster;
 
         public Ticking(FakeTimeProvider time) => _running = Task.Run(async () =>
         {
             using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
             while (await timer.WaitForNextTickAsync(_ending.Token))
             {
-                time.Advance(TimeSpan.FromMilliseconds(500));
+                time.Advance(_cluster is { } cluster && KeepsUp(cluster) ? Fast : Slow);
             }
         });
+
+        public void Follow(RunningCluster cluster) => _cluster = cluster;
 
         public async ValueTask DisposeAsync()
         {
@@ -84,5 +92,9 @@ public sealed class NodeLifecycleTests
             await Should.ThrowAsync<OperationCanceledException>(() => _running);
             _ending.Dispose();
         }
+
+        private static bool KeepsUp(RunningCluster cluster) => cluster.Api.List(Kinds.Nodes).Where(SimulatedNode.IsRunning).All(node =>
+            Timestamps.Parse(cluster.Api.Find(Kinds.Leases, NodeLeases.Namespace, node.Name()).Text("spec", "renewTime")) is { } renewed
+            && cluster.Clock.GetUtcNow() - renewed < LeaseAge);
     }
 }

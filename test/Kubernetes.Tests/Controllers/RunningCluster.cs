@@ -8,6 +8,7 @@ namespace Verditer.Kubernetes.Controllers.Tests;
 /// <summary>A cluster with all its controllers and simulated nodes, on the real API and a real store.</summary>
 internal sealed class RunningCluster : IAsyncDisposable
 {
+    /// <summary>Host time. A cluster is done long before; what takes this long does not come at all.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly ClusterFacts Facts = new("c1", "test", "1.32.4", "https://127.0.0.1:1", "the CA", "10.244.0.0/16", "10.0.0.0/16", "10.0.0.10");
 
@@ -74,9 +75,10 @@ internal sealed class RunningCluster : IAsyncDisposable
         new Dictionary<string, string> { ["agentpool"] = "pool", ["topology.kubernetes.io/zone"] = "0" },
         []);
 
-    /// <summary>Waits for the condition, which is looked at again after each change of any object.</summary>
+    /// <summary>Waits for the condition, which is looked at again after each change of any object. However many there are: the patience is for all of them.</summary>
     public async Task UntilAsync(Func<bool> condition, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(condition))] string? text = null)
     {
+        using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
             var changed = _changed.Task;
@@ -85,11 +87,8 @@ internal sealed class RunningCluster : IAsyncDisposable
                 return;
             }
 
-            try
-            {
-                await changed.WaitAsync(Patience);
-            }
-            catch (TimeoutException)
+            await changed.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (patience.IsCancellationRequested)
             {
                 throw new TimeoutException($"It did not come to: {text}\n{Describe()}");
             }
@@ -177,7 +176,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         await _ending.CancelAsync();
         foreach (var task in _running)
         {
-            await Should.ThrowAsync<OperationCanceledException>(() => task);
+            await Should.ThrowAsync<OperationCanceledException>(() => task.WaitAsync(Patience));
         }
 
         _ending.Dispose();
@@ -186,5 +185,8 @@ internal sealed class RunningCluster : IAsyncDisposable
     }
 
     private string Describe() => string.Join('\n', new[] { Kinds.Deployments, Kinds.ReplicaSets, Kinds.StatefulSets, Kinds.DaemonSets, Kinds.Jobs, Kinds.Pods, Kinds.Nodes, Kinds.Events }
-        .SelectMany(resource => Api.List(resource).Select(value => $"{value.Key(resource)} {(resource == Kinds.Events ? value.Text("message") : value.At("status")?.ToJsonString())}")));
+        .SelectMany(resource => Api.List(resource).Select(value => $"{value.Key(resource)} {(resource == Kinds.Events ? value.Text("message") : State(value))}")));
+
+    private static string State(JsonObject value) =>
+        $"generation {value.Generation()} wants {value.Number("spec", "replicas")} deleted {value.IsBeingDeleted()} {value.At("status")?.ToJsonString()}";
 }
