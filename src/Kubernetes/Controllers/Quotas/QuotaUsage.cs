@@ -6,8 +6,12 @@ namespace Verditer.Kubernetes.Controllers;
 /// <summary>How much of one limited resource a namespace uses.</summary>
 internal static class QuotaUsage
 {
+    /// <summary>The pods that count, read once: the amounts of one status are of one moment.</summary>
+    public static List<JsonObject> Pods(IObjectClient api, JsonObject quota) =>
+        [.. api.List(Kinds.Pods, quota.Namespace()).Where(pod => !pod.HasEnded())];
+
     /// <summary>Null for what is not counted.</summary>
-    public static string? Of(IObjectClient api, JsonObject quota, string name)
+    public static string? Of(IObjectClient api, JsonObject quota, List<JsonObject> pods, string name)
     {
         var @namespace = quota.Namespace();
         if (name.StartsWith("count/", StringComparison.Ordinal))
@@ -19,7 +23,7 @@ internal static class QuotaUsage
 
         return name switch
         {
-            "pods" => Quantity.Count(Pods(api, quota).Count()),
+            "pods" => Quantity.Count(pods.Count),
             "cpu" or "requests.cpu" => Quantity.Cores(Requested("cpu")),
             "memory" or "requests.memory" => Quantity.Bytes(Requested("memory")),
             "limits.cpu" => Quantity.Cores(Limited("cpu")),
@@ -33,15 +37,12 @@ internal static class QuotaUsage
             _ => null,
         };
 
-        decimal Requested(string resource) => Pods(api, quota).Sum(pod => PodRequests.Of(pod).GetValueOrDefault(resource));
+        decimal Requested(string resource) => pods.Sum(pod => PodRequests.Of(pod).GetValueOrDefault(resource));
 
-        decimal Limited(string resource) => Pods(api, quota).SelectMany(PodFacts.Containers)
+        decimal Limited(string resource) => pods.SelectMany(PodFacts.Containers)
             .Sum(container => Quantity.Parse(container.At("resources", "limits", resource)));
 
         string Services(params string[] types) =>
             Quantity.Count(api.List(Kinds.Services, @namespace).Count(service => types.Contains(service.Text("spec", "type"))));
     }
-
-    private static IEnumerable<JsonObject> Pods(IObjectClient api, JsonObject quota) =>
-        api.List(Kinds.Pods, quota.Namespace()).Where(pod => !pod.HasEnded());
 }

@@ -28,10 +28,11 @@ internal sealed class ResourceQuotaController(ControllerServices services) : Con
             return;
         }
 
+        var pods = QuotaUsage.Pods(turn.Api, quota);
         var used = new JsonObject();
         foreach (var (name, _) in hard)
         {
-            if (QuotaUsage.Of(turn.Api, quota, name) is { } amount)
+            if (QuotaUsage.Of(turn.Api, quota, pods, name) is { } amount)
             {
                 used[name] = amount;
             }
