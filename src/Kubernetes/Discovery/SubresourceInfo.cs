@@ -1,6 +1,6 @@
 namespace Verditer.Kubernetes;
 
-/// <summary>What discovery says of one subresource.</summary>
+/// <summary>What discovery says of one subresource; only its verbs are served.</summary>
 /// <param name="Group">Empty where it is the resource's own.</param>
 internal sealed record SubresourceInfo(string Group, string Version, string Kind, IReadOnlyList<string> Verbs)
 {

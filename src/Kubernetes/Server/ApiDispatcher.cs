@@ -88,6 +88,12 @@ internal sealed class ApiDispatcher(
             return ApiAnswer.ErrorAsync(http, KubernetesErrors.Unserved());
         }
 
+        // Who may look at an object, or delete it, may not act through a part of it.
+        if (target.Subresource.Length > 0 && !SubresourceInfo.Of(kind, target.Subresource).Verbs.Contains(verb))
+        {
+            return ApiAnswer.ErrorAsync(http, KubernetesErrors.MethodNotAllowed());
+        }
+
         var call = new ApiCall(http, target, kind, verb, user, api.Parts.Clock);
         if (Find(call) is { } subresource)
         {
@@ -104,8 +110,6 @@ internal sealed class ApiDispatcher(
     private Task DispatchAsync(ApiCall call) => call.Verb switch
     {
         _ when call.Target.Subresource.Length == 0 && !call.Kind.Verbs.Contains(call.Verb) => ApiAnswer.ErrorAsync(call.Http, KubernetesErrors.MethodNotAllowed()),
-        // Who may do something to a part of an object may do nothing to the object by it.
-        _ when call.Target.Subresource.Length > 0 && call.Verb is not ("get" or "update" or "patch") => ApiAnswer.ErrorAsync(call.Http, KubernetesErrors.MethodNotAllowed()),
         "get" => _read.GetAsync(call),
         "list" => _read.ListAsync(call),
         "watch" => _watch.WatchAsync(call),

@@ -1,0 +1,80 @@
+using System.Net;
+using Verditer.Core;
+using static Verditer.Clusters.Embedded.Tests.TestEngine;
+
+namespace Verditer.Clusters.Embedded.Tests;
+
+/// <summary>What somebody with few permissions cannot do, whichever way he asks.</summary>
+public sealed class PermissionTests : IAsyncLifetime
+{
+    private const string Rbac = "/apis/rbac.authorization.k8s.io/v1";
+    private const string Pod = """{"metadata":{"name":"p1"},"spec":{"containers":[{"name":"a","image":"a:1"}]}}""";
+
+    private TestEngine _test = null!;
+    private HttpClient _admin = null!;
+    private HttpClient _user = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _test = Start();
+        await _test.Engine.CreateAsync(Spec);
+        var kubeconfig = await _test.KubeconfigAsync();
+        _admin = Client(kubeconfig);
+        _user = Client(kubeconfig);
+        _user.DefaultRequestHeaders.Add("Impersonate-User", "user");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _admin.Dispose();
+        _user.Dispose();
+        await _test.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("GET", "serviceaccounts/boss/token", "{}")]
+    [InlineData("GET", "pods/p1/eviction", """{"kind":"Eviction","metadata":{"name":"p1"}}""")]
+    [InlineData("GET", "pods/p1/binding", """{"kind":"Binding","target":{"name":"node-0"}}""")]
+    public async Task Reader_OfASubresourceThatActs_IsRefusedAndChangesNothing(string method, string path, string body)
+    {
+        await MakeAsync("/api/v1/namespaces/default/serviceaccounts", """{"metadata":{"name":"boss"}}""");
+        await MakeAsync("/api/v1/namespaces/default/pods", Pod);
+        await GrantAsync("""{"verbs":["get","list","watch"],"apiGroups":["*"],"resources":["*"]}""");
+
+        var (code, _) = await SendAsync(_user, new(method), $"/api/v1/namespaces/default/{path}", body);
+
+        code.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        var (_, pod) = await SendAsync(_admin, HttpMethod.Get, "/api/v1/namespaces/default/pods/p1");
+        pod.Text("metadata", "name").ShouldBe("p1");
+        pod.Text("metadata", "deletionTimestamp").ShouldBeNull();
+        pod.Text("spec", "nodeName").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("DELETE", "serviceaccounts/boss/token")]
+    [InlineData("PUT", "pods/p1/eviction")]
+    [InlineData("POST", "pods/p1/status")]
+    [InlineData("PATCH", "pods/p1/log")]
+    public async Task Subresource_ByAnotherVerbThanItsOwn_IsNotAllowed(string method, string path)
+    {
+        await MakeAsync("/api/v1/namespaces/default/serviceaccounts", """{"metadata":{"name":"boss"}}""");
+        await MakeAsync("/api/v1/namespaces/default/pods", Pod);
+
+        (await SendAsync(_admin, new(method), $"/api/v1/namespaces/default/{path}", "{}")).Code.ShouldBe(HttpStatusCode.MethodNotAllowed);
+    }
+
+    private async Task MakeAsync(string path, string json)
+    {
+        var (code, body) = await SendAsync(_admin, HttpMethod.Post, path, json);
+        code.ShouldBe(HttpStatusCode.Created, body.ToString());
+    }
+
+    /// <summary>Gives the user this rule in a namespace.</summary>
+    private async Task GrantAsync(string rule, string @namespace = "default")
+    {
+        await MakeAsync($"{Rbac}/namespaces/{@namespace}/roles", $$"""{"metadata":{"name":"user"},"rules":[{{rule}}]}""");
+        await MakeAsync($"{Rbac}/namespaces/{@namespace}/rolebindings", """
+            {"metadata":{"name":"user"},"roleRef":{"kind":"Role","name":"user"},"subjects":[{"kind":"User","name":"user"}]}
+            """);
+    }
+}
