@@ -63,6 +63,40 @@ public sealed class PermissionTests : IAsyncLifetime
         (await SendAsync(_admin, new(method), $"/api/v1/namespaces/default/{path}", "{}")).Code.ShouldBe(HttpStatusCode.MethodNotAllowed);
     }
 
+    [Theory]
+    [InlineData("GET", "/api/v1/namespaces/a/namespaces/b")]
+    [InlineData("DELETE", "/api/v1/namespaces/a/namespaces/b")]
+    [InlineData("DELETE", "/api/v1/namespaces/a/namespaces/a")]
+    [InlineData("GET", "/api/v1/namespaces/a/namespaces")]
+    [InlineData("POST", "/api/v1/namespaces/a/namespaces")]
+    [InlineData("GET", "/api/v1/watch/namespaces/a/namespaces/b")]
+    public async Task Namespaces_ThroughANamespace_AreNotServed(string method, string path)
+    {
+        await MakeAsync("/api/v1/namespaces", """{"metadata":{"name":"a"}}""");
+        await MakeAsync("/api/v1/namespaces", """{"metadata":{"name":"b"}}""");
+        await GrantAsync("""{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}""", "a");
+
+        (await SendAsync(_user, new(method), path, method == "POST" ? """{"metadata":{"name":"c"}}""" : null)).Code.ShouldBe(HttpStatusCode.NotFound);
+
+        (await SendAsync(_admin, HttpMethod.Get, "/api/v1/namespaces/b")).Body.Text("metadata", "deletionTimestamp").ShouldBeNull();
+        (await SendAsync(_admin, HttpMethod.Get, "/api/v1/namespaces/c")).Code.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/namespaces/a", HttpStatusCode.OK)]
+    [InlineData("GET", "/api/v1/namespaces/a/status", HttpStatusCode.OK)]
+    [InlineData("GET", "/api/v1/namespaces/b", HttpStatusCode.Forbidden)]
+    [InlineData("GET", "/api/v1/namespaces/b/status", HttpStatusCode.Forbidden)]
+    [InlineData("PUT", "/api/v1/namespaces/b/finalize", HttpStatusCode.Forbidden)]
+    public async Task Namespace_IsTheConcernOfItsOwnRoles(string method, string path, HttpStatusCode expected)
+    {
+        await MakeAsync("/api/v1/namespaces", """{"metadata":{"name":"a"}}""");
+        await MakeAsync("/api/v1/namespaces", """{"metadata":{"name":"b"}}""");
+        await GrantAsync("""{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}""", "a");
+
+        (await SendAsync(_user, new(method), path, method == "PUT" ? "{}" : null)).Code.ShouldBe(expected);
+    }
+
     private async Task MakeAsync(string path, string json)
     {
         var (code, body) = await SendAsync(_admin, HttpMethod.Post, path, json);

@@ -83,7 +83,7 @@ internal sealed class ApiDispatcher(
 
         if (KindTable.Instance.Find(target.Resource) is not { } kind || !kind.Versions.Contains(target.Version)
             || (target.Subresource.Length > 0 && !kind.Subresources.Contains(target.Subresource))
-            || (target.Namespace.Length > 0 && !kind.Namespaced && kind.Plural != "namespaces"))
+            || (target.IsInNamespace && !kind.Namespaced))
         {
             return ApiAnswer.ErrorAsync(http, KubernetesErrors.Unserved());
         }

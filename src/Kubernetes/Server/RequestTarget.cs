@@ -17,8 +17,11 @@ internal sealed record RequestTarget
 
     public string Version { get; init; } = "";
 
-    /// <summary>Empty where the whole cluster, or all namespaces, are meant.</summary>
+    /// <summary>Empty where the whole cluster, or all namespaces, are meant; a namespace is in itself.</summary>
     public string Namespace { get; init; } = "";
+
+    /// <summary>The path leads through a namespace to something in it.</summary>
+    public bool IsInNamespace { get; init; }
 
     public string Plural { get; init; } = "";
 
@@ -58,7 +61,7 @@ internal sealed record RequestTarget
         var target = new RequestTarget { Path = path, IsResource = true, Group = group, Version = version, IsWatchPath = watch };
         if (parts is ["namespaces", var @namespace, var plural, ..] && !(group.Length == 0 && plural is "status" or "finalize"))
         {
-            target = target with { Namespace = @namespace };
+            target = target with { Namespace = @namespace, IsInNamespace = true };
             parts = parts[2..];
         }
         else if (parts is ["namespaces", var own, ..] && group.Length == 0)
