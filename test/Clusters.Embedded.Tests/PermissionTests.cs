@@ -8,6 +8,7 @@ namespace Verditer.Clusters.Embedded.Tests;
 public sealed class PermissionTests : IAsyncLifetime
 {
     private const string Rbac = "/apis/rbac.authorization.k8s.io/v1";
+    private const string Maps = "/api/v1/namespaces/default/configmaps";
     private const string Pod = """{"metadata":{"name":"p1"},"spec":{"containers":[{"name":"a","image":"a:1"}]}}""";
 
     private TestEngine _test = null!;
@@ -95,6 +96,24 @@ public sealed class PermissionTests : IAsyncLifetime
         await GrantAsync("""{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}""", "a");
 
         (await SendAsync(_user, new(method), path, method == "PUT" ? "{}" : null)).Code.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Apply_OfAMissingObject_NeedsCreateToo()
+    {
+        const string Applied = $"{Maps}/made?fieldManager=test";
+        const string Config = """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"made"},"data":{"k":"v"}}""";
+        await GrantAsync("""{"verbs":["patch"],"apiGroups":[""],"resources":["configmaps"]}""");
+
+        var (code, body) = await SendAsync(_user, HttpMethod.Patch, Applied, Config, "application/apply-patch+yaml");
+        var (missing, _) = await SendAsync(_admin, HttpMethod.Get, $"{Maps}/made");
+        await SendAsync(_admin, HttpMethod.Patch, Applied, Config, "application/apply-patch+yaml");
+        var (changed, _) = await SendAsync(_user, HttpMethod.Patch, Applied, Config, "application/apply-patch+yaml");
+
+        code.ShouldBe(HttpStatusCode.Forbidden);
+        body.Text("message").ShouldBe("configmaps \"made\" is forbidden: User \"user\" cannot create resource \"configmaps\" in API group \"\" in the namespace \"default\"");
+        missing.ShouldBe(HttpStatusCode.NotFound);
+        changed.ShouldBe(HttpStatusCode.OK);
     }
 
     private async Task MakeAsync(string path, string json)

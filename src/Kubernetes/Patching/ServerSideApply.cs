@@ -39,11 +39,17 @@ internal static class ServerSideApply
         }
     }
 
-    private static ValueTask<WriteResult> CreateAsync(ClusterApi api, ApiCall call, JsonObject config, string manager)
+    /// <summary>To make an object the caller, who was asked for <c>patch</c> only, needs <c>create</c> too.</summary>
+    private static async ValueTask<WriteResult> CreateAsync(ClusterApi api, ApiCall call, JsonObject config, string manager)
     {
+        if (!api.Authorizer.Allows(call.User, new("create", call.Target.Group, call.Target.Plural, call.Target.Namespace, call.Name, "")))
+        {
+            return Refusals.Access(call.User, "create", call.Target, call.Target.Plural);
+        }
+
         var value = config.Copy();
         value.Metadata()["managedFields"] = new JsonArray(Entry(call, manager, AppliedFields.Of(config)));
-        return api.CreateAsync(call.Kind, call.Namespace, value, call.WriteOptions, call.Aborted);
+        return await api.CreateAsync(call.Kind, call.Namespace, value, call.WriteOptions, call.Aborted);
     }
 
     private static (JsonObject? Value, KubernetesError? Error) Merge(ApiCall call, JsonObject current, JsonObject config, string manager)
