@@ -116,6 +116,28 @@ public sealed class PermissionTests : IAsyncLifetime
         changed.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("POST", HttpStatusCode.Forbidden)]
+    [InlineData("GET", HttpStatusCode.OK)]
+    [InlineData("DELETE", HttpStatusCode.OK)]
+    public async Task FieldSelector_NamesTheObjectOfAListOnly(string method, HttpStatusCode expected)
+    {
+        await GrantAsync("""{"verbs":["*"],"apiGroups":[""],"resources":["configmaps"],"resourceNames":["mine"]}""");
+
+        var body = method == "POST" ? """{"metadata":{"name":"others"}}""" : null;
+        (await SendAsync(_user, new(method), $"{Maps}?fieldSelector=metadata.name%3Dmine", body)).Code.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Create_AtANamedPath_IsNotAllowed()
+    {
+        await GrantAsync("""{"verbs":["*"],"apiGroups":[""],"resources":["configmaps"],"resourceNames":["mine"]}""");
+
+        (await SendAsync(_user, HttpMethod.Post, $"{Maps}/mine", """{"metadata":{"name":"others"}}""")).Code.ShouldBe(HttpStatusCode.MethodNotAllowed);
+
+        (await SendAsync(_admin, HttpMethod.Get, $"{Maps}/others")).Code.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     private async Task MakeAsync(string path, string json)
     {
         var (code, body) = await SendAsync(_admin, HttpMethod.Post, path, json);

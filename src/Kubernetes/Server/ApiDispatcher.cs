@@ -75,7 +75,7 @@ internal sealed class ApiDispatcher(
     {
         var verb = RequestVerb.Of(http.Request, target);
         var resource = target.Subresource.Length > 0 ? $"{target.Plural}/{target.Subresource}" : target.Plural;
-        var name = target.Name.Length > 0 ? target.Name : RequestVerb.NameInSelector(http.Request);
+        var name = target.Name.Length == 0 && verb is "list" or "watch" or "deletecollection" ? RequestVerb.NameInSelector(http.Request) : target.Name;
         if (!authorizer.Allows(user, new(verb, target.Group, resource, target.Namespace, name, "")))
         {
             return ApiAnswer.ErrorAsync(http, Refusals.Access(user, verb, target, resource));
@@ -110,6 +110,7 @@ internal sealed class ApiDispatcher(
     private Task DispatchAsync(ApiCall call) => call.Verb switch
     {
         _ when call.Target.Subresource.Length == 0 && !call.Kind.Verbs.Contains(call.Verb) => ApiAnswer.ErrorAsync(call.Http, KubernetesErrors.MethodNotAllowed()),
+        "create" or "update" or "patch" when call.Name.Length > 0 == (call.Verb == "create") => ApiAnswer.ErrorAsync(call.Http, KubernetesErrors.MethodNotAllowed()),
         "get" => _read.GetAsync(call),
         "list" => _read.ListAsync(call),
         "watch" => _watch.WatchAsync(call),

@@ -19,7 +19,7 @@ internal static class RequestVerb
         };
     }
 
-    /// <summary>A list or watch of the one object that its field selector names counts as being about that object.</summary>
+    /// <summary>A list, watch or deletion of the one object that its field selector names counts as being about that object; nothing else does.</summary>
     public static string NameInSelector(HttpRequest request)
     {
         const string Name = "metadata.name=";
