@@ -18,6 +18,9 @@ public sealed class EngineTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _test.DisposeAsync();
 
+    private static NodeSpec Node(string name, string label) =>
+        new(name, $"azure:///{name}", "1.32.6", 2, 8L << 30, 110, "10.224.0.4", new Dictionary<string, string> { ["kind"] = label }, []);
+
     [Fact]
     public async Task Create_MakesAClusterThatItsAdministratorCanUse()
     {
@@ -63,9 +66,36 @@ public sealed class EngineTests : IAsyncLifetime
         using var other = new TcpListener(IPAddress.Loopback, address.Port);
         other.Start();
 
-        var failure = await Should.ThrowAsync<EmbeddedClusterException>(() => _test.Engine.StartAsync("c1"));
+        var failure = await Should.ThrowAsync<ClusterEngineException>(() => _test.Engine.StartAsync("c1"), "for the user");
 
         failure.Message.ShouldContain($"127.0.0.1:{address.Port}");
+    }
+
+    [Fact]
+    public async Task EnsureNode_ThatTheApiRefuses_SaysSoAndKeepsNothing()
+    {
+        await _test.Engine.CreateAsync(Spec);
+
+        var failure = await Should.ThrowAsync<ClusterEngineException>(() => _test.Engine.EnsureNodeAsync("c1", Node("bad", "not a value")));
+
+        failure.Message.ShouldContain("'bad'");
+        failure.Message.ShouldContain("metadata.labels");
+        (await _test.Engine.ListNodesAsync("c1")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Start_WithANodeThatIsRefused_GoesOnWithTheOthers()
+    {
+        await _test.Engine.CreateAsync(Spec);
+        await _test.Engine.StopAsync("c1");
+        await _test.Engine.EnsureNodeAsync("c1", Node("bad", "not a value"));
+        await _test.Engine.EnsureNodeAsync("c1", Node("good", "value"));
+
+        await _test.Engine.StartAsync("c1");
+
+        using var admin = Client(await _test.KubeconfigAsync());
+        var (_, nodes) = await SendAsync(admin, HttpMethod.Get, "/api/v1/nodes");
+        nodes["items"]!.AsArray().Select(node => node.Text("metadata", "name")).ShouldBe(["good"]);
     }
 
     [Fact]

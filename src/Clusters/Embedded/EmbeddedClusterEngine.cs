@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Verditer.Core;
 using Verditer.Kubernetes;
 
 namespace Verditer.Clusters.Embedded;
 
 /// <summary>Kubernetes inside the process: API, controllers and simulated nodes (docs/specs/kubernetes.md).</summary>
-internal sealed class EmbeddedClusterEngine(ClusterRecords records, ClusterLauncher launcher, INodeSimulator nodes) : IClusterEngine, IAsyncDisposable
+internal sealed class EmbeddedClusterEngine(
+    ClusterRecords records, ClusterLauncher launcher, INodeSimulator nodes, ILogger<EmbeddedClusterEngine> logger) : IClusterEngine, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, RunningCluster> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
@@ -49,12 +51,12 @@ internal sealed class EmbeddedClusterEngine(ClusterRecords records, ClusterLaunc
         AloneAsync(clusterKey, async () =>
         {
             await RecordAsync(clusterKey, cancellationToken);
-            await records.SaveNodeAsync(clusterKey, node, cancellationToken);
             if (_running.TryGetValue(clusterKey, out var cluster))
             {
                 await nodes.EnsureAsync(cluster.Api, cluster.Facts, node, cancellationToken);
             }
 
+            await records.SaveNodeAsync(clusterKey, node, cancellationToken);
             return true;
         }, cancellationToken);
 
@@ -106,7 +108,7 @@ internal sealed class EmbeddedClusterEngine(ClusterRecords records, ClusterLaunc
             {
                 foreach (var node in await records.NodesAsync(clusterKey, cancellationToken))
                 {
-                    await nodes.EnsureAsync(cluster.Api, cluster.Facts, node, cancellationToken);
+                    await RestoreNodeAsync(cluster, node, cancellationToken);
                 }
             }
             catch
@@ -119,6 +121,19 @@ internal sealed class EmbeddedClusterEngine(ClusterRecords records, ClusterLaunc
         }
 
         return cluster.Describe();
+    }
+
+    /// <summary>A node that was accepted once and is refused now does not keep its cluster from starting.</summary>
+    private async Task RestoreNodeAsync(RunningCluster cluster, NodeSpec node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await nodes.EnsureAsync(cluster.Api, cluster.Facts, node, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.NodeFailed(e, node.Name, cluster.Facts.ClusterKey);
+        }
     }
 
     private async Task<bool> StopRunningAsync(string clusterKey)

@@ -11,13 +11,13 @@ public sealed class NodeSimulator(TimeProvider time) : INodeSimulator
     private const int Attempts = 16;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The API refuses the node; the message is the API's.</exception>
+    /// <exception cref="ClusterEngineException">The API refuses the node: a label or a taint that is not allowed. The message has the API's words.</exception>
     public async Task EnsureAsync(IObjectClient api, ClusterFacts cluster, NodeSpec node, CancellationToken cancellationToken)
     {
-        await RetryAsync(async () => api.Find(Kinds.Nodes, null, node.Name) is { } existing
+        await RetryAsync(node.Name, async () => api.Find(Kinds.Nodes, null, node.Name) is { } existing
             ? await UpdateAsync(api, existing, null, changed => NodeDescription.Apply(changed, node), cancellationToken)
             : await CreateAsync(api, node, cancellationToken));
-        await RetryAsync(() => UpdateAsync(
+        await RetryAsync(node.Name, () => UpdateAsync(
             api,
             api.Find(Kinds.Nodes, null, node.Name),
             "status",
@@ -29,7 +29,7 @@ public sealed class NodeSimulator(TimeProvider time) : INodeSimulator
     public async Task RemoveAsync(IObjectClient api, ClusterFacts cluster, string nodeName, CancellationToken cancellationToken)
     {
         // Pods that nobody runs any more follow by the pod garbage collector, the lease by its owner reference.
-        await RetryAsync(async () => (await api.DeleteAsync(Kinds.Nodes, null, nodeName, cancellationToken: cancellationToken)).Error);
+        await RetryAsync(nodeName, async () => (await api.DeleteAsync(Kinds.Nodes, null, nodeName, cancellationToken: cancellationToken)).Error);
     }
 
     private static async ValueTask<KubernetesError?> CreateAsync(IObjectClient api, NodeSpec node, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ public sealed class NodeSimulator(TimeProvider time) : INodeSimulator
     }
 
     /// <summary>Conflicts are retried by reading anew.</summary>
-    private static async Task RetryAsync(Func<ValueTask<KubernetesError?>> attempt)
+    private static async Task RetryAsync(string node, Func<ValueTask<KubernetesError?>> attempt)
     {
         for (var left = Attempts; ; left--)
         {
@@ -63,6 +63,11 @@ public sealed class NodeSimulator(TimeProvider time) : INodeSimulator
             if (error is null or { Code: 404 })
             {
                 return;
+            }
+
+            if (error.Code is 400 or 403 or 422)
+            {
+                throw new ClusterEngineException($"The cluster's API refuses the node '{node}': {error.Message}");
             }
 
             if (error.Code != 409 || left == 0)
