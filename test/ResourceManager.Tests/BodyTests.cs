@@ -58,6 +58,7 @@ public sealed class BodyTests : CloudTest
     [InlineData("""{"location":"westus2","properties":{"addressSpace":{"addressPrefixes":[1]}}}""", "properties.addressSpace.addressPrefixes[0]")]
     [InlineData("""{"location":"westus2","properties":{"enableDdosProtection":"yes"}}""", "properties.enableDdosProtection")]
     [InlineData("""{"location":"westus2","properties":[]}""", "properties")]
+    [InlineData("""{"location":"westus2","properties":{"subnets":[null]}}""", "properties.subnets[0]")]
     [InlineData("""{"location":"westus2","properties":{"subnets":[{"name":"a","properties":{"addressPrefix":"10.0.0.0/24"}},{"name":7}]}}""", "properties.subnets[1].name")]
     public async Task Put_WithAWrongType_NamesTheJsonPath(string json, string path)
     {

@@ -18,6 +18,8 @@ public sealed class BodyValidatorTests
     [InlineData("""{"location":"x","properties":{"dnsPrefix":{}}}""", "properties.dnsPrefix: WrongKind")]
     [InlineData("""{"properties":{}}""", "location: Missing")]
     [InlineData("""{"location":null}""", "location: Missing")]
+    [InlineData("""{"location":"x","properties":{"agentPoolProfiles":[null]}}""", "properties.agentPoolProfiles[0]: WrongKind")]
+    [InlineData("""{"location":"x","properties":{"agentPoolProfiles":[{"name":"a"},{"name":"b","nodeTaints":["x",null]}]}}""", "properties.agentPoolProfiles[1].nodeTaints[1]: WrongKind")]
     public void Validate_WrongPut_IsRefusedWithItsPath(string json, string problem) =>
         Catalogs.Problems(Catalogs.Aks2022, json, ValidationMode.Put).ShouldBe([problem]);
 

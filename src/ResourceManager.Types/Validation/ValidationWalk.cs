@@ -138,12 +138,9 @@ internal sealed class ValidationWalk(ValidationMode mode, int depth = 0)
         var item = shape.Item;
         for (var i = 0; i < items.Count && !IsFull; i++)
         {
-            if (items[i] is { } value)
-            {
-                _path.Push(i);
-                Check(item, value);
-                _path.Pop();
-            }
+            _path.Push(i);
+            Check(item, items[i]);
+            _path.Pop();
         }
     }
 
