@@ -1,4 +1,5 @@
 using System.Text;
+using Verditer.Core;
 using Verditer.ResourceManager.Testing;
 
 namespace Verditer.ResourceManager.Tests;
@@ -89,4 +90,22 @@ public sealed class BodyTests : CloudTest
 
     [Fact]
     public async Task Delete_WithAMalformedBody_DoesNotLookAtIt() => (await Cloud.SendAsync("DELETE", _network, "{")).ShouldBe(204);
+
+    [Theory]
+    [InlineData("2019-02-01")]
+    [InlineData("2022-11-01")]
+    [InlineData("2025-03-01")]
+    public async Task Put_AtAnOldVersion_StoresNeitherSecretsNorWhatTheServiceSets(string apiVersion)
+    {
+        var cluster = _network.Replace("Microsoft.Network/virtualNetworks/v", "Microsoft.ContainerService/managedClusters/c");
+        await Cloud.MakeAsync($"{cluster}?api-version={apiVersion}",
+            """{"location":"westus2","properties":{"dnsPrefix":"d","resourceUID":"mine","fqdn":"mine","windowsProfile":{"adminUsername":"a","adminPassword":"hunter2"}}}""");
+
+        var stored = (await Cloud.Get<ResourceStore>().FindAsync(ResourceId.Parse(cluster)))!.Body;
+
+        stored.Text("properties", "dnsPrefix").ShouldBe("d");
+        stored.Text("properties", "windowsProfile", "adminUsername").ShouldBe("a");
+        stored.ToJsonString().ShouldNotContain("mine");
+        stored.ToJsonString().ShouldNotContain("hunter2");
+    }
 }

@@ -146,11 +146,9 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
     private JsonObject DesiredBody(ArmContext context, ResourceId id)
     {
         var sent = context.Body.Copy();
-        if (types.Version(context.Target.Type, context.ApiVersion) is { } version)
+        if (types.Catalog.TryFind(context.Target.Type, out ServedType? served))
         {
-            var shape = version.BodyFor(id.Name);
-            BodyFilter.StripReadOnly(shape, sent);
-            BodyFilter.StripSecrets(shape, sent);
+            WriteFilter.Strip(served, context.ApiVersion, id.Name, sent);
         }
 
         var merges = context.Existing is not null && (context.Request.Method == "PATCH" || context.Handler!.MergesOnPut);
