@@ -81,6 +81,42 @@ public sealed class ListenerTests
     }
 
     [Fact]
+    public async Task Open_OfAMachineThatAnotherOwnerHasUnderThatName_IsRefusedAndTheFirstServesOn()
+    {
+        await using var machines = await TestMachines.StartAsync();
+        using var node = await machines.OpenAsync(TestMachines.Node);
+
+        var refusal = await Should.ThrowAsync<InvalidOperationException>(
+            machines.Listeners.OpenAsync(TestMachines.Node with { OwnerResourceId = TestMachines.Cluster, Compute = null }));
+
+        refusal.Message.ShouldContain(TestMachines.ScaleSet);
+        refusal.Message.ShouldContain(TestMachines.Cluster);
+        machines.Listeners.FindNodeSocket(TestMachines.NodeName).ShouldNotBeNull();
+        (await node.GetStringAsync("metadata/instance/compute/vmSize?api-version=2021-10-01&format=text")).ShouldBe("Standard_DS2_v2");
+    }
+
+    [Fact]
+    public async Task Open_ForTheSameOwnerInAnotherCase_IsTheSameSocket()
+    {
+        await using var machines = await TestMachines.StartAsync();
+        var path = await machines.Listeners.OpenAsync(TestMachines.Node);
+
+        (await machines.Listeners.OpenAsync(TestMachines.Node with { OwnerResourceId = TestMachines.ScaleSet.ToUpperInvariant() })).ShouldBe(path);
+    }
+
+    [Fact]
+    public async Task Open_AfterTheOtherOwnersMachineWasClosed_Serves()
+    {
+        await using var machines = await TestMachines.StartAsync();
+        await machines.Listeners.OpenAsync(TestMachines.Node);
+        await machines.Listeners.CloseAsync(TestMachines.NodeName);
+
+        using var node = await machines.OpenAsync(TestMachines.Node with { OwnerResourceId = TestMachines.Cluster });
+
+        (await node.JsonAsync("metadata/versions")).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Listeners_ManyAtOnce_EachAnswersForItsOwnMachine()
     {
         await using var machines = await TestMachines.StartAsync();

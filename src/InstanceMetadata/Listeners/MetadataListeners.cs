@@ -27,6 +27,7 @@ internal sealed partial class MetadataListeners(InstanceMetadataOptions options,
         {
             if (_open.TryGetValue(machine.Name, out var open))
             {
+                RequireSameOwner(open.Machine, machine);
                 open.Machine = machine;
                 return open.Path;
             }
@@ -78,6 +79,16 @@ internal sealed partial class MetadataListeners(InstanceMetadataOptions options,
         }
 
         _changing.Dispose();
+    }
+
+    /// <summary>A machine that another owner has under this name would be given the identities of the new one.</summary>
+    private static void RequireSameOwner(MetadataMachine open, MetadataMachine machine)
+    {
+        if (!open.OwnerResourceId.Equals(machine.OwnerResourceId, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidOperationException(
+                $"The metadata listener of a machine named '{machine.Name}' is open for '{open.OwnerResourceId}' and cannot serve the identities of '{machine.OwnerResourceId}' too.");
+        }
     }
 
     /// <summary>A short path, whatever the name is.</summary>
