@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Verditer.Core;
 using static Verditer.Clusters.Embedded.Tests.TestEngine;
 
@@ -106,15 +105,9 @@ public sealed class EngineTests : IAsyncLifetime
         await _test.Engine.StopAsync("c1");
         await _test.RestartAsync();
 
-        foreach (var file in System.IO.Directory.GetFiles(_test.Folder))
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var copy = new MemoryStream();
-            await stream.CopyToAsync(copy);
-            var text = Encoding.Latin1.GetString(copy.ToArray());
-            text.ShouldNotContain(token);
-            text.ShouldNotContain("PRIVATE KEY");
-        }
+        var text = _test.StateText();
+        text.ShouldNotContain(token);
+        text.ShouldNotContain("PRIVATE KEY");
     }
 
     [Fact]

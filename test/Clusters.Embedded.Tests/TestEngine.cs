@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Verditer.Core;
 using Verditer.Kubernetes;
+using Verditer.Storage;
 using Verditer.Storage.Sqlite;
 
 namespace Verditer.Clusters.Embedded.Tests;
@@ -25,6 +26,11 @@ internal sealed class TestEngine : IAsyncDisposable
     public VerditerClock Clock { get; } = new(TimeProvider.System);
 
     public IClusterEngine Engine => _services.GetRequiredService<IClusterEngine>();
+
+    public IDocumentStore Documents => _services.GetRequiredService<IDocumentStore>();
+
+    /// <summary>Every byte of the state folder, as Latin-1.</summary>
+    public string StateText() => string.Concat(System.IO.Directory.GetFiles(Folder).Select(Text));
 
     public static TestEngine Start()
     {
@@ -92,6 +98,13 @@ internal sealed class TestEngine : IAsyncDisposable
     }
 
     private static string Pem(JsonNode? data) => Encoding.ASCII.GetString(Convert.FromBase64String(data!.GetValue<string>()));
+
+    private static string Text(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        return reader.ReadToEnd();
+    }
 
     private void Open()
     {

@@ -10,7 +10,13 @@ namespace Verditer.Clusters.Embedded;
 
 /// <summary>Brings a cluster up from what is kept of it: keys, objects, port, server, controllers.</summary>
 internal sealed class ClusterLauncher(
-    IDocumentStore store, ClusterRecords records, IControllerSet controllers, EmbeddedClusterOptions options, TimeProvider clock, ILoggerFactory loggers)
+    IDocumentStore store,
+    ISecretProtector protector,
+    ClusterRecords records,
+    IControllerSet controllers,
+    EmbeddedClusterOptions options,
+    TimeProvider clock,
+    ILoggerFactory loggers)
 {
     private const int ServiceAccountKeyBits = 2048;
     private const int PortAttempts = 5;
@@ -63,7 +69,8 @@ internal sealed class ClusterLauncher(
             spec.ClusterKey, spec.Name, spec.KubernetesVersion, Server(record.Port), record.AuthorityCertificate, spec.PodCidr, spec.ServiceCidr, spec.DnsServiceIp);
         var authority = Authority(record);
         var credentials = Credentials(record);
-        var api = await ClusterApiSetup.OpenAsync(store, new(spec.ClusterKey, spec.ServiceCidr), clock, cancellationToken);
+        var seal = new SecretSeal(protector, spec.ClusterKey);
+        var api = await ClusterApiSetup.OpenAsync(store, new(spec.ClusterKey, spec.ServiceCidr, seal), clock, cancellationToken);
         try
         {
             await ClusterSeed.EnsureAsync(api, facts, cancellationToken);

@@ -4,7 +4,8 @@ namespace Verditer.Kubernetes;
 
 /// <summary>What a cluster's API is made with.</summary>
 /// <param name="ServiceCidr">Cluster IPs come out of it.</param>
-public sealed record ClusterApiOptions(string ClusterKey, string ServiceCidr = "10.0.0.0/16");
+/// <param name="Seal">Seals secrets in the document store; null: they are stored as they are.</param>
+public sealed record ClusterApiOptions(string ClusterKey, string ServiceCidr = "10.0.0.0/16", IBodySeal? Seal = null);
 
 public static class ClusterApiSetup
 {
@@ -16,7 +17,7 @@ public static class ClusterApiSetup
     public static async Task<ClusterApi> OpenAsync(
         IDocumentStore documents, ClusterApiOptions options, TimeProvider clock, CancellationToken cancellationToken = default)
     {
-        var store = await ObjectStore.OpenAsync(documents, options.ClusterKey, cancellationToken);
+        var store = await ObjectStore.OpenAsync(documents, options.ClusterKey, options.Seal, cancellationToken);
         var authorizer = new RbacAuthorizer(store);
         IReadOnlyList<IAdmission> admissions = 
         [

@@ -12,13 +12,14 @@ public sealed class ObjectStore : IDisposable
 {
     private readonly IDocumentStore _documents;
     private readonly string _collection;
+    private readonly SealedBodies _bodies;
     private readonly ConcurrentDictionary<GroupResource, ResourceTable> _tables = [];
     private readonly IDisposable _subscription;
     private readonly long _start;
 
-    private ObjectStore(IDocumentStore documents, string clusterKey, DocumentPage page)
+    private ObjectStore(IDocumentStore documents, string clusterKey, DocumentPage page, SealedBodies bodies)
     {
-        (_documents, _collection, _start) = (documents, CollectionOf(clusterKey), page.Revision);
+        (_documents, _collection, _bodies, _start) = (documents, CollectionOf(clusterKey), bodies, page.Revision);
         foreach (var document in page.Documents)
         {
             var value = Read(document.Key, document.Revision, document.Body);
@@ -34,8 +35,10 @@ public sealed class ObjectStore : IDisposable
     public static string CollectionOf(string clusterKey) => $"k8s-{clusterKey}";
 
     /// <summary>Reads a cluster's objects. Nobody else may be writing to that cluster meanwhile.</summary>
-    public static async Task<ObjectStore> OpenAsync(IDocumentStore documents, string clusterKey, CancellationToken cancellationToken = default) =>
-        new(documents, clusterKey, await documents.ListAsync(CollectionOf(clusterKey), cancellationToken: cancellationToken));
+    /// <param name="seal">Seals secrets in their documents; in memory they are open. Null: they are stored as they are.</param>
+    public static async Task<ObjectStore> OpenAsync(
+        IDocumentStore documents, string clusterKey, IBodySeal? seal = null, CancellationToken cancellationToken = default) =>
+        new(documents, clusterKey, await documents.ListAsync(CollectionOf(clusterKey), cancellationToken: cancellationToken), new(seal));
 
     public StoredObject? Find(GroupResource resource, string @namespace, string name) => Table(resource).State.Find(@namespace, name);
 
@@ -54,7 +57,7 @@ public sealed class ObjectStore : IDisposable
         ObjectPlace place, JsonObject value, IReadOnlyList<Write>? also = null, CancellationToken cancellationToken = default)
     {
         var body = ObjectBytes.Of(value);
-        return CommitAsync(place, body, new WriteBatch().Create(_collection, place.Key, body), also, cancellationToken);
+        return CommitAsync(place, body, new WriteBatch().Create(_collection, place.Key, _bodies.ToDocument(place, body)), also, cancellationToken);
     }
 
     public ValueTask<StoreOutcome> ReplaceAsync(
@@ -62,7 +65,7 @@ public sealed class ObjectStore : IDisposable
     {
         var body = ObjectBytes.Of(value);
         var place = new ObjectPlace(current.Resource, current.Namespace, current.Name);
-        return CommitAsync(place, body, new WriteBatch().Replace(_collection, place.Key, body, current.Revision), also, cancellationToken);
+        return CommitAsync(place, body, new WriteBatch().Replace(_collection, place.Key, _bodies.ToDocument(place, body), current.Revision), also, cancellationToken);
     }
 
     /// <summary>The outcome's object is the last state, with the revision of the deletion.</summary>
@@ -117,7 +120,11 @@ public sealed class ObjectStore : IDisposable
         }
     }
 
-    private static StoredObject Read(string key, long revision, ReadOnlyMemory<byte> body) => Served(ObjectPlace.Parse(key), revision, body.Span);
+    private StoredObject Read(string key, long revision, ReadOnlyMemory<byte> body)
+    {
+        var place = ObjectPlace.Parse(key);
+        return Served(place, revision, _bodies.FromDocument(place, body.Span));
+    }
 
     private static StoredObject Served(ObjectPlace place, long revision, ReadOnlySpan<byte> body) =>
         new(place.Resource, place.Namespace, place.Name, revision, ObjectBytes.WithRevision(body, revision));
