@@ -8,6 +8,10 @@ internal sealed class BindingRules(string plural) : KindRules
 {
     private const string Group = "rbac.authorization.k8s.io";
 
+    private static readonly string[] Subjects = ["ServiceAccount", "User", "Group"];
+
+    private readonly string[] _roles = plural == "rolebindings" ? ["Role", "ClusterRole"] : ["ClusterRole"];
+
     public override GroupResource Resource => new(Group, plural);
 
     public override void Default(JsonObject value)
@@ -28,9 +32,10 @@ internal sealed class BindingRules(string plural) : KindRules
 
     public override void Validate(JsonObject value, JsonObject? current, List<FieldError> errors)
     {
-        if (value.Text("roleRef", "kind") is not ("ClusterRole" or "Role"))
+        var role = value.Text("roleRef", "kind") ?? "";
+        if (!_roles.Contains(role))
         {
-            errors.Add(FieldError.NotSupported("roleRef.kind", value.Text("roleRef", "kind") ?? "", plural == "rolebindings" ? ["Role", "ClusterRole"] : ["ClusterRole"]));
+            errors.Add(FieldError.NotSupported("roleRef.kind", role, _roles));
         }
 
         if (value.Text("roleRef", "name") is not { Length: > 0 })
@@ -51,7 +56,13 @@ internal sealed class BindingRules(string plural) : KindRules
                 errors.Add(FieldError.Required($"subjects[{index}].name"));
             }
 
-            if (subject.Text("kind") == "ServiceAccount" && plural == "clusterrolebindings" && subject.Text("namespace") is not { Length: > 0 })
+            var kind = subject.Text("kind") ?? "";
+            if (!Subjects.Contains(kind))
+            {
+                errors.Add(FieldError.NotSupported($"subjects[{index}].kind", kind, Subjects));
+            }
+
+            if (kind == "ServiceAccount" && plural == "clusterrolebindings" && subject.Text("namespace") is not { Length: > 0 })
             {
                 errors.Add(FieldError.Required($"subjects[{index}].namespace"));
             }

@@ -96,11 +96,17 @@ internal static class FieldValidation
                 case FieldForm.List when node is JsonArray list:
                     for (var i = 0; i < list.Count; i++)
                     {
+                        list[i] ??= Nothing(field.Type);
                         One(type, field, list[i], $"{path}[{i}]", path);
                     }
 
                     break;
                 case FieldForm.Map when node is JsonObject map:
+                    foreach (var key in map.Where(pair => pair.Value is null).Select(pair => pair.Key).ToList())
+                    {
+                        map[key] = Nothing(field.Type);
+                    }
+
                     foreach (var (key, inner) in map)
                     {
                         One(type, field, inner, $"{path}.{key}", path);
@@ -127,6 +133,17 @@ internal static class FieldValidation
                 Refuse(type, field, node, path);
             }
         }
+
+        /// <summary>What a null in a list or a map is read as: the type's value with nothing set, for the rules to judge.</summary>
+        private static JsonNode? Nothing(string type) => type switch
+        {
+            "s" or "y" => "",
+            "b" => false,
+            "i" or "f" or "o" => 0,
+            "q" => "0",
+            "t" or "u" or "d" or "r" or "x" => null,
+            _ => new JsonObject(),
+        };
 
         private void Refuse(TypeSchema type, FieldSchema field, JsonNode node, string path)
         {
