@@ -82,6 +82,21 @@ public sealed class EngineTests : IAsyncLifetime
         (await _test.Engine.ListNodesAsync("c1")).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("gpu=true:Never", "metadata.taints[0].effect")]
+    [InlineData("gpu", "metadata.taints[0].effect")]
+    [InlineData(":NoSchedule", "metadata.taints[0].key")]
+    [InlineData("gpu=not a value:NoSchedule", "metadata.taints[0].value")]
+    public async Task EnsureNode_WithATaintThatTheApiRefuses_SaysSo(string taint, string field)
+    {
+        await _test.Engine.CreateAsync(Spec);
+
+        var failure = await Should.ThrowAsync<ClusterEngineException>(() => _test.Engine.EnsureNodeAsync("c1", Node("bad", "value") with { Taints = [taint] }));
+
+        failure.Message.ShouldContain(field);
+        (await _test.Engine.ListNodesAsync("c1")).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Start_WithANodeThatIsRefused_GoesOnWithTheOthers()
     {

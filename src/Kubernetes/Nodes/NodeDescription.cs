@@ -31,7 +31,7 @@ internal static class NodeDescription
             described[name] = value;
         }
 
-        var taints = spec.Taints.Select(ParseTaint).OfType<JsonObject>().ToList();
+        var taints = spec.Taints.Select(ParseTaint).ToList();
         var before = (node.Annotation(SimulatedNode.DescribedAnnotation) ?? "").Split(' ').ToHashSet();
         var labels = node.Section("metadata").Section("labels");
         foreach (var gone in labels.Select(label => label.Key).Where(name => before.Contains($"label:{name}")).ToList())
@@ -95,16 +95,11 @@ internal static class NodeDescription
 
     private static string Mark(JsonObject taint) => $"taint:{taint.Text("key")}:{taint.Text("effect")}";
 
-    /// <summary><c>key=value:Effect</c>, the value may be missing.</summary>
-    private static JsonObject? ParseTaint(string text)
+    /// <summary><c>key=value:Effect</c>, the value may be missing. What else is missing the API refuses.</summary>
+    private static JsonObject ParseTaint(string text)
     {
-        var (rest, effect) = text.LastIndexOf(':') is >= 0 and var colon ? (text[..colon], text[(colon + 1)..]) : ("", "");
+        var (rest, effect) = text.LastIndexOf(':') is >= 0 and var colon ? (text[..colon], text[(colon + 1)..]) : (text, "");
         var parts = rest.Split('=', 2);
-        if (parts[0].Length == 0)
-        {
-            return null;
-        }
-
         var taint = new JsonObject { ["key"] = parts[0], ["effect"] = effect };
         if (parts.Length > 1 && parts[1].Length > 0)
         {

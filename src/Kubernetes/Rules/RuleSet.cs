@@ -6,6 +6,7 @@ internal static class RuleSet
     public static readonly IReadOnlyList<KindRules> All =
     [
         new NamespaceRules(),
+        new NodeRules(),
         new ConfigMapRules(),
         new SecretRules(),
         new PodRules(),
