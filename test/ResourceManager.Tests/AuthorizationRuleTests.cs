@@ -4,6 +4,8 @@ namespace Verditer.ResourceManager.Tests;
 
 public sealed class AuthorizationRuleTests : CloudTest
 {
+    protected override TestCloudOptions Options => TestProvider.Options;
+
     private const string RouteTables = "/providers/Microsoft.Network/routeTables";
 
     [Fact]
@@ -174,6 +176,24 @@ public sealed class AuthorizationRuleTests : CloudTest
 
         (await Cloud.PutAsync($"{group}/providers/Microsoft.Network/virtualNetworks/v", Network("table"))).ShouldBeRefused(400, "LinkedInvalidPropertyId",
             "Property id 'table' at path 'properties.subnets.*.properties.routeTable.id' is invalid. Expect fully qualified resource Id that start with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.");
+    }
+
+    [Fact]
+    public async Task Endpoint_BelowAResource_IsOpenToARoleOnThatResourceAlone()
+    {
+        var group = await Cloud.AddGroupAsync();
+        await Cloud.PostAsync($"{Cloud.Subscription}/providers/{TestProvider.Name}/register");
+        await Cloud.RunOperationsAsync();
+        var clusters = $"{group}/providers/{TestProvider.Name}/clusters";
+        await Cloud.MakeAsync($"{clusters}/c", """{"location":"westus2"}""");
+        await Cloud.MakeAsync($"{clusters}/d", """{"location":"westus2"}""");
+        var reader = await Cloud.AddPrincipalWithRoleAsync("Reader", $"{clusters}/c");
+        var ofGroup = await Cloud.AddPrincipalWithRoleAsync("Reader", group);
+
+        (await Cloud.GetAsync($"{clusters}/c/upgradeProfiles/default?api-version=2025-02-01", reader)).ShouldBe(200).Text("cluster").ShouldBe("c");
+        (await Cloud.GetAsync($"{clusters}/d/upgradeProfiles/default?api-version=2025-02-01", ofGroup)).ShouldBe(200);
+        (await Cloud.GetAsync($"{clusters}/d/upgradeProfiles/default?api-version=2025-02-01", reader)).ShouldBeRefused(403, "AuthorizationFailed",
+            $"The client '{reader.ClientId}' with object id '{reader.ObjectId}' does not have authorization to perform action '{TestProvider.Name}/clusters/upgradeProfiles/read' over scope '{clusters}/d' or the scope is invalid. If access was recently granted, please refresh your credentials.");
     }
 
     private static string Network(string table) =>

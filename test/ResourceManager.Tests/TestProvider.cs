@@ -30,6 +30,13 @@ internal sealed class TestProvider(SubscriptionIndex subscriptions, IDocumentSto
 
     public IReadOnlyList<FirstPartyService> FirstParties => [new(ServiceAppId, "Test Service", ["acdd72a7-3385-48ef-bd42-f606fba81ae7"])];
 
+    public IEnumerable<ArmEndpoint> Endpoints =>
+    [
+        new("GET", $"/subscriptions/{{subscriptionId}}/resourceGroups/{{group}}/providers/{Name}/clusters/{{cluster}}/upgradeProfiles/default",
+            $"{Name}/clusters/upgradeProfiles/read",
+            (context, _) => new(ArmResponse.Ok(new JsonObject { ["cluster"] = context.Target.Values["cluster"] }))),
+    ];
+
     public IEnumerable<ResourceTypeHandler> Types => [new WorkspaceHandler(subscriptions), new ClusterHandler(documents, operations)];
 
     private sealed class WorkspaceHandler(SubscriptionIndex subscriptions) : ResourceTypeHandler(Workspace)

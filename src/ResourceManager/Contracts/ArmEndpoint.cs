@@ -6,7 +6,7 @@ namespace Verditer.ResourceManager;
 /// <param name="Method">GET, POST, PUT, DELETE or HEAD.</param>
 /// <param name="Template">Such as <c>/subscriptions/{subscriptionId}/providers/Microsoft.ContainerService/locations/{location}/orchestrators</c>.</param>
 /// <param name="Action">
-/// The action that the caller needs at the subscription or group of the template; null where any authenticated caller may ask and the handler itself shows only
+/// The action that the caller needs at the resource that the template names in a group, or else at its group or subscription; null where any authenticated caller may ask and the handler itself shows only
 /// what the caller may see.
 /// </param>
 public sealed record ArmEndpoint(

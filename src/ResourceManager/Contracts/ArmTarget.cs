@@ -24,4 +24,8 @@ public enum ArmTargetKind
 /// <param name="Action">For an action its name, such as <c>listClusterUserCredential</c>.</param>
 /// <param name="Values">For an endpoint the values of its template.</param>
 public sealed record ArmTarget(
-    ArmTargetKind Kind, ResourceType Type, ResourceId Id, string? Action, IReadOnlyDictionary<string, string> Values);
+    ArmTargetKind Kind, ResourceType Type, ResourceId Id, string? Action, IReadOnlyDictionary<string, string> Values)
+{
+    /// <summary>Where the caller's right is looked at: <see cref="Id"/>, unless an endpoint's path names a resource below it.</summary>
+    public ResourceId Scope { get; init; } = Id;
+}

@@ -43,7 +43,15 @@ internal sealed class EndpointTemplate(ArmEndpoint endpoint)
         return new(name.StartsWith('{') ? values[name[1..^1]] : name, index + 2 < _segments.Length ? _segments[index + 2] : "operations");
     }
 
-    /// <summary>Where the caller's right is looked at: the group or the subscription of the path, or the tenant.</summary>
+    /// <summary>Where the caller's right is looked at: the resource in a group that the path names by its last <c>{name}</c>, or what the endpoint lies in.</summary>
+    public ResourceId RightsScopeOf(string[] path)
+    {
+        var named = Array.FindLastIndex(_segments, s => s.StartsWith('{'));
+        var scope = ScopeOf(path);
+        return scope.Type == ResourceType.ResourceGroup && ResourceId.TryParse("/" + string.Join('/', path[..(named + 1)]), out var id) ? id : scope;
+    }
+
+    /// <summary>Where the endpoint lies: the group or the subscription of the path, or the tenant.</summary>
     public static ResourceId ScopeOf(string[] path)
     {
         if (path.Length < 2 || !path[0].Equals("subscriptions", StringComparison.OrdinalIgnoreCase))

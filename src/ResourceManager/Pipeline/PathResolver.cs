@@ -56,7 +56,10 @@ public sealed class PathResolver(ResourceTypeRegistry types, IEnumerable<ArmEndp
         {
             if (template.Match(segments) is { } values)
             {
-                var target = new ArmTarget(ArmTargetKind.Endpoint, template.TypeOf(values), EndpointTemplate.ScopeOf(segments), template.Endpoint.Action, values);
+                var target = new ArmTarget(ArmTargetKind.Endpoint, template.TypeOf(values), EndpointTemplate.ScopeOf(segments), template.Endpoint.Action, values)
+                {
+                    Scope = template.RightsScopeOf(segments),
+                };
                 return new ResolvedPath(target, template.Endpoint, null);
             }
         }

@@ -12,9 +12,10 @@ internal sealed class AuthorizeAtScope(IAuthorizer authorizer) : IRequestRule
             return new((ArmError?)null);
         }
 
-        return new(authorizer.Check(context.Caller, action, context.Id.Key).Allowed || NarrowList(context)
+        var scope = context.Target.Scope;
+        return new(authorizer.Check(context.Caller, action, scope.Key).Allowed || NarrowList(context)
             ? null
-            : ArmErrors.AuthorizationFailed(context.Caller, action, context.Id.Text));
+            : ArmErrors.AuthorizationFailed(context.Caller, action, scope.Text));
     }
 
     /// <summary>A list of a subscription shows a caller who holds a role somewhere below what that role lets it read.</summary>
