@@ -32,7 +32,8 @@ public static class ResourceManagerSetup
         services.AddSingleton(CreateEndpoints);
         services.AddSingleton(CreatePipeline);
         services.AddSingleton<IOperationHandler>(s => new GroupDeletion(
-            s.GetRequiredService<ResourceStore>(), s.GetRequiredService<ResourceTypeRegistry>(), s.GetRequiredService<IArmClient>(), s.GetRequiredService<ITokenIssuer>()));
+            s.GetRequiredService<ResourceStore>(), s.GetRequiredService<ResourceTypeRegistry>(), s.GetRequiredService<IArmClient>(),
+            s.GetRequiredService<ITokenIssuer>(), s.GetRequiredService<IOperations>()));
         services.AddSingleton<IOperationHandler>(s => new ProviderRegistration(
             s.GetRequiredService<SubscriptionIndex>(), s.GetRequiredService<SubscriptionService>()));
         services.AddSingleton<IOperationHandler>(s => new FeatureRegistrationWork(

@@ -5,6 +5,8 @@ namespace Verditer.ResourceManager.Tests;
 
 public sealed class GroupDeletionTests : CloudTest
 {
+    protected override TestCloudOptions Options => TestProvider.Options;
+
     private const string Network = """{"location":"westus2","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},"subnets":[{"name":"s","properties":{"addressPrefix":"10.0.0.0/24","networkSecurityGroup":{"id":"GROUP"}}}]}}""";
 
     [Fact]
@@ -90,8 +92,56 @@ public sealed class GroupDeletionTests : CloudTest
         var location = (await Cloud.DeleteAsync(group)).ShouldBe(202).Headers["Location"];
         await Cloud.RunOperationsAsync();
 
-        (await Cloud.GetAsync(location)).ShouldBeRefused(400, "InUseNetworkSecurityGroupCannotBeDeleted");
+        var refusal = (await Cloud.GetAsync(location)).ShouldBeRefused(409, "ResourceGroupDeletionBlocked");
+        refusal.Message.ShouldContain("'Microsoft.Network/networkSecurityGroups/g'");
+        refusal.At("error", "details")!.AsArray()[0].Text("code").ShouldBe("InUseNetworkSecurityGroupCannotBeDeleted");
         (await Cloud.GetAsync(group)).ShouldBe(200).Text("properties", "provisioningState").ShouldBe("Succeeded");
+    }
+
+    [Fact]
+    public async Task Delete_WithAResourceWhoseDeletionFailsLater_EndsAndTheGroupIsWritable()
+    {
+        var group = await FillAsync();
+        var stuck = $"{group}/providers/{TestProvider.Name}/clusters/stuck";
+        await AddClusterAsync(group, "stuck");
+        await AddClusterAsync(group, "c");
+
+        var location = (await Cloud.DeleteAsync(group)).ShouldBe(202).Headers["Location"];
+        await Cloud.RunOperationsAsync(TimeSpan.FromMinutes(10));
+
+        var refusal = (await Cloud.GetAsync(location)).ShouldBeRefused(409, "ResourceGroupDeletionBlocked");
+        refusal.Message.ShouldStartWith($"Deletion of resource group 'rg1' failed as resources with identifiers '{TestProvider.Name}/clusters/stuck' could not be deleted.");
+        var detail = refusal.At("error", "details")!.AsArray().ShouldHaveSingleItem();
+        (detail.Text("code"), detail.Text("message"), detail.Text("target")).ShouldBe(("Conflict", "stuck cannot be deleted.", stuck));
+        (await DeletionsOfAsync(stuck)).ShouldBe(DeletionRound.MostWithoutProgress + 1);
+        (await Cloud.GetAsync(group)).ShouldBe(200).Text("properties", "provisioningState").ShouldBe("Succeeded");
+        await Cloud.MakeAsync($"{group}/providers/Microsoft.Network/routeTables/t", """{"location":"westus2"}""");
+    }
+
+    [Fact]
+    public async Task Delete_WithAResourceWhoseDeletionSucceedsInTheEnd_Completes()
+    {
+        var group = await FillAsync();
+        await AddClusterAsync(group, "late");
+
+        var location = (await Cloud.DeleteAsync(group)).ShouldBe(202).Headers["Location"];
+        await Cloud.RunOperationsAsync(TimeSpan.FromMinutes(10));
+
+        (await Cloud.GetAsync(location)).ShouldBe(200);
+        (await Cloud.GetAsync(group)).ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Delete_OfAResourceThatSomebodyIsDeletingAlready_Completes()
+    {
+        var group = await FillAsync();
+        await AddClusterAsync(group, "c");
+        (await Cloud.DeleteAsync($"{group}/providers/{TestProvider.Name}/clusters/c")).ShouldBe(202);
+
+        (await Cloud.DeleteAsync(group)).ShouldBe(202);
+        await Cloud.RunOperationsAsync(TimeSpan.FromMinutes(10));
+
+        (await Cloud.GetAsync(group)).ShouldBe(404);
     }
 
     [Fact]
@@ -104,6 +154,19 @@ public sealed class GroupDeletionTests : CloudTest
         await Cloud.RunOperationsAsync();
 
         (await Cloud.GetAsync(group)).ShouldBe(404);
+    }
+
+    private async Task AddClusterAsync(string group, string name)
+    {
+        await Cloud.PostAsync($"{Cloud.Subscription}/providers/{TestProvider.Name}/register");
+        await Cloud.RunOperationsAsync();
+        await Cloud.MakeAsync($"{group}/providers/{TestProvider.Name}/clusters/{name}", """{"location":"westus2"}""");
+    }
+
+    private async Task<int> DeletionsOfAsync(string id)
+    {
+        var page = await Cloud.Store.ListAsync("operations");
+        return page.Documents.Select(d => Json.ParseObject(d.Body.Span)).Count(o => o.Text("resourceId") == id && o.Text("state", "work") == "delete");
     }
 
     private async Task<string> FillAsync()

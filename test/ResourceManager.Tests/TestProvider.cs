@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Verditer.Core;
@@ -9,6 +10,7 @@ namespace Verditer.ResourceManager.Tests;
 
 /// <summary>
 /// A provider of the tests' own in a namespace that nothing else serves: a type behind a preview feature, with a link; a type whose writes, deletions and action take time.
+/// The deletion of a cluster named <c>stuck…</c> fails each time, that of one named <c>late…</c> the first two times.
 /// </summary>
 internal sealed class TestProvider(SubscriptionIndex subscriptions, IDocumentStore documents, IOperations operations) : IResourceProvider
 {
@@ -75,6 +77,8 @@ internal sealed class TestProvider(SubscriptionIndex subscriptions, IDocumentSto
     {
         private const string KindName = "test/cluster";
 
+        private readonly ConcurrentDictionary<string, int> _deletions = new();
+
         public string Kind => KindName;
 
         public static NewOperation Start(ArmContext context, ResourceId id, string work) =>
@@ -87,6 +91,8 @@ internal sealed class TestProvider(SubscriptionIndex subscriptions, IDocumentSto
             var batch = new WriteBatch();
             switch (operation.State.Text("work"))
             {
+                case "delete" when FailsToGo(id.Name):
+                    return new OperationOutcome.Failed(ArmErrors.Conflict($"{id.Name} cannot be deleted."));
                 case "delete":
                     ResourceStore.Remove(batch, id);
                     return new OperationOutcome.Done { Writes = batch };
@@ -102,5 +108,8 @@ internal sealed class TestProvider(SubscriptionIndex subscriptions, IDocumentSto
                     return new OperationOutcome.Done { Writes = batch };
             }
         }
+
+        private bool FailsToGo(string name) => name.StartsWith("stuck", StringComparison.Ordinal)
+            || (name.StartsWith("late", StringComparison.Ordinal) && _deletions.AddOrUpdate(name, 1, (_, count) => count + 1) <= 2);
     }
 }

@@ -44,6 +44,12 @@ public static class AsyncHeaders
         new("Location", Url(context, operation, "operationresults")),
         new("Retry-After", RetryAfterSeconds));
 
+    /// <summary>The id of the operation that an answer tells to follow, or null.</summary>
+    public static string? OperationOf(ArmReply reply) =>
+        (reply.Headers.GetValueOrDefault("Azure-AsyncOperation") ?? (reply.Status == 202 ? reply.Headers.GetValueOrDefault("Location") : null)) is { } link
+            ? link.Split('?')[0].Split('/')[^1]
+            : null;
+
     private static string Status(ArmContext context, OperationRecord operation) => Url(context, operation, "operations");
 
     private static string Url(ArmContext context, OperationRecord operation, string kind) => context.Link(
