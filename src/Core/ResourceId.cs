@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Verditer.Core;
 
@@ -43,17 +44,26 @@ public sealed class ResourceId : IEquatable<ResourceId>
     /// <summary>The id in lower case: the key in the store, and the form in which scopes are compared.</summary>
     public string Key => _key ??= Text.ToLowerInvariant();
 
+    /// <summary>True for what can be one name in an id: not empty, and nothing that would end the name where the id is used as a path.</summary>
+    public static bool IsName([NotNullWhen(true)] string? name) => !string.IsNullOrWhiteSpace(name) && name.AsSpan().IndexOfAny('/', '?', '#') < 0;
+
     /// <summary>A resource below this one with its own <c>/providers/{namespace}</c> segment: a root resource in a group, or an extension.</summary>
-    public ResourceId Provider(ResourceType type, string name) => new(this, type, name, isExtension: true);
+    /// <exception cref="ArgumentException"><paramref name="name"/> is no <see cref="IsName">name</see>.</exception>
+    public ResourceId Provider(ResourceType type, string name) => new(this, type, Named(name), isExtension: true);
 
     /// <summary>A child of this resource, such as a subnet of a virtual network.</summary>
-    public ResourceId Child(string type, string name) =>
-        new(this, new ResourceType(Type.Namespace, $"{Type.Path}/{type}"), name, isExtension: false);
+    /// <exception cref="ArgumentException"><paramref name="name"/> is no <see cref="IsName">name</see>.</exception>
+    public ResourceId Child(string type, string name) => new(this, Below(type), Named(name), isExtension: false);
 
     public static ResourceId Subscription(string subscriptionId) => new(Tenant, ResourceType.Subscription, subscriptionId, isExtension: false);
 
+    /// <exception cref="ArgumentException">One of the two is no <see cref="IsName">name</see>.</exception>
     public static ResourceId Group(string subscriptionId, string name) =>
-        new(Subscription(subscriptionId), ResourceType.ResourceGroup, name, isExtension: false);
+        new(Subscription(Named(subscriptionId)), ResourceType.ResourceGroup, Named(name), isExtension: false);
+
+    /// <summary>The same id with its types written otherwise, such as in Azure's own case.</summary>
+    public ResourceId WithTypes(Func<ResourceType, ResourceType> write) =>
+        Parent is null ? this : new(Parent.WithTypes(write), write(Type), Name, IsExtension);
 
     /// <summary>The resource group of this id, or null.</summary>
     public ResourceId? GroupId => Find(ResourceType.ResourceGroup);
@@ -67,7 +77,7 @@ public sealed class ResourceId : IEquatable<ResourceId>
     public static ResourceId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not a resource id");
 
-    /// <summary>Reads an id. False when segments are missing or empty.</summary>
+    /// <summary>Reads an id. False when segments are missing or empty. Names are not looked at: whether one is allowed is its type's rule.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ResourceId? id)
     {
         id = null;
@@ -128,12 +138,12 @@ public sealed class ResourceId : IEquatable<ResourceId>
                     return false;
                 }
 
-                current = current.Provider(new ResourceType(segments[i + 1], segments[i + 2]), segments[i + 3]);
+                current = new ResourceId(current, new ResourceType(segments[i + 1], segments[i + 2]), segments[i + 3], isExtension: true);
                 i += 4;
             }
             else if (segments.Length >= i + 2 && current.HasProvider)
             {
-                current = current.Child(segments[i], segments[i + 1]);
+                current = new ResourceId(current, current.Below(segments[i]), segments[i + 1], isExtension: false);
                 i += 2;
             }
             else
@@ -147,6 +157,11 @@ public sealed class ResourceId : IEquatable<ResourceId>
     }
 
     private bool HasProvider => IsExtension || (Parent is { } parent && parent.HasProvider);
+
+    private ResourceType Below(string type) => new(Type.Namespace, $"{Type.Path}/{type}");
+
+    private static string Named(string name, [CallerArgumentExpression(nameof(name))] string? parameter = null) =>
+        IsName(name) ? name : throw new ArgumentException($"'{name}' cannot be a name in a resource id.", parameter);
 
     private static bool Is(string[] segments, int index, string word) =>
         index < segments.Length && string.Equals(segments[index], word, StringComparison.OrdinalIgnoreCase);

@@ -33,6 +33,28 @@ public sealed class ResourceIdTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("a/b")]
+    [InlineData("a?b")]
+    [InlineData("a#b")]
+    public void Compose_ByWhatIsNoName_Throws(string name)
+    {
+        var group = ResourceId.Group("s", "g");
+        var network = group.Provider(new("Microsoft.Network", "virtualNetworks"), "v");
+
+        Should.Throw<ArgumentException>(() => ResourceId.Group("s", name));
+        Should.Throw<ArgumentException>(() => ResourceId.Group(name, "g"));
+        Should.Throw<ArgumentException>(() => group.Provider(new("Microsoft.Network", "virtualNetworks"), name));
+        Should.Throw<ArgumentException>(() => network.Child("subnets", name));
+    }
+
+    [Fact]
+    public void WithTypes_OfAnId_KeepsItsNames() =>
+        ResourceId.Parse("/subscriptions/s/resourceGroups/g/providers/a.b/c/D?/e/F").WithTypes(type => new(type.Namespace.ToUpperInvariant(), type.Path)).Text
+            .ShouldBe("/subscriptions/s/resourceGroups/g/providers/A.B/c/D?/e/F");
+
+    [Theory]
     [InlineData("/subscriptions/s/resourcegroups/rg1", "/subscriptions/s/resourcegroups/rg1/providers/a/b/c", true)]
     [InlineData("/subscriptions/s/resourcegroups/rg1", "/subscriptions/s/resourcegroups/rg10", false)]
     [InlineData("/", "/subscriptions/s", true)]

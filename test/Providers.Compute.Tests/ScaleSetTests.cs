@@ -138,6 +138,18 @@ public sealed class ScaleSetTests : CloudTest
     public async Task Put_ByACallerWithARole_IsAnsweredAsTheRoleSays(string role, int status) =>
         (await Cloud.PutAsync(_set, Body(1), await Cloud.AddPrincipalWithRoleAsync(role, _group))).ShouldBe(status);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a/b")]
+    [InlineData("a?b")]
+    public async Task Put_WithAnInterfaceWhoseNameIsNone_IsRefused(string name)
+    {
+        var network = _set.Replace("Microsoft.Compute/virtualMachineScaleSets/", "Microsoft.Network/virtualNetworks/");
+        await Cloud.MakeAsync(network, """{"location":"westus2","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},"subnets":[{"name":"s","properties":{"addressPrefix":"10.0.0.0/24"}}]}}""");
+
+        (await Cloud.PutAsync(_set, WithSubnet($"{network}/subnets/s").Replace("\"n\"", $"\"{name}\""))).ShouldBeRefused(400, "InvalidParameter");
+    }
+
     private async Task<List<string>> InstancesAsync() => [.. (await Cloud.GetAsync(_set + "/virtualMachines")).Items.Select(i => i.Text("instanceId")!)];
 
     private static string Capacity(int capacity) =>

@@ -34,6 +34,18 @@ public sealed class VirtualNetworkTests : NetworkTest
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("a/b")]
+    [InlineData("a?b")]
+    [InlineData("a#b")]
+    public async Task Put_WithASubnetWhoseNameIsNone_IsRefused(string name)
+    {
+        (await Cloud.PutAsync(Network, Body("10.0.0.0/16", (name, "10.0.0.0/24")))).ShouldBeRefused(400, "InvalidResourceName")
+            .Text("error", "target").ShouldBe("properties.subnets");
+        (await Cloud.GetAsync(Network)).ShouldBe(404);
+    }
+
+    [Theory]
     [InlineData("not-a-prefix")]
     [InlineData("10.0.0.0")]
     [InlineData("10.0.0.0/33")]

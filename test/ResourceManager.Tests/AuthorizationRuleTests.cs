@@ -169,6 +169,17 @@ public sealed class AuthorizationRuleTests : CloudTest
         (await Cloud.PutAsync(set, body, caller)).ShouldBe(201);
     }
 
+    [Theory]
+    [InlineData("?api-version=1")]
+    [InlineData("#x")]
+    public async Task Put_WithAReferenceThatEndsAsAPath_IsRefused(string end)
+    {
+        var group = await Cloud.AddGroupAsync();
+
+        (await Cloud.PutAsync($"{group}/providers/Microsoft.Network/virtualNetworks/v", Network($"{group}{RouteTables}/t{end}")))
+            .ShouldBeRefused(400, "LinkedInvalidPropertyId");
+    }
+
     [Fact]
     public async Task Put_WithAReferenceThatIsNoId_IsRefused()
     {
@@ -192,6 +203,7 @@ public sealed class AuthorizationRuleTests : CloudTest
 
         (await Cloud.GetAsync($"{clusters}/c/upgradeProfiles/default?api-version=2025-02-01", reader)).ShouldBe(200).Text("cluster").ShouldBe("c");
         (await Cloud.GetAsync($"{clusters}/d/upgradeProfiles/default?api-version=2025-02-01", ofGroup)).ShouldBe(200);
+        (await Cloud.GetAsync($"{clusters}/d%3Fe/upgradeProfiles/default?api-version=2025-02-01")).ShouldBeRefused(400, "InvalidResourceName");
         (await Cloud.GetAsync($"{clusters}/d/upgradeProfiles/default?api-version=2025-02-01", reader)).ShouldBeRefused(403, "AuthorizationFailed",
             $"The client '{reader.ClientId}' with object id '{reader.ObjectId}' does not have authorization to perform action '{TestProvider.Name}/clusters/upgradeProfiles/read' over scope '{clusters}/d' or the scope is invalid. If access was recently granted, please refresh your credentials.");
     }

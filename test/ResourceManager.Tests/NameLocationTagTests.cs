@@ -37,6 +37,7 @@ public sealed class NameLocationTagTests : CloudTest
     [Theory]
     [InlineData("x<y")]
     [InlineData("x?y")]
+    [InlineData("x#y")]
     [InlineData("x&y")]
     [InlineData("x:y")]
     [InlineData("x ")]

@@ -23,6 +23,11 @@ public abstract class NetworkResourceHandler(ResourceType type, ReferenceCheck r
             return missing;
         }
 
+        if (CheckChildNames(request) is { } unnamed)
+        {
+            return unnamed;
+        }
+
         Complete(request);
         WriteExtras extras = new();
         if (await PrepareAsync(request, extras, cancellationToken) is { } error)
@@ -31,6 +36,24 @@ public abstract class NetworkResourceHandler(ResourceType type, ReferenceCheck r
         }
 
         return new WritePlan(request.Body) { Also = extras.Also };
+    }
+
+    private ArmError? CheckChildNames(WriteRequest request)
+    {
+        foreach (var array in ChildArrays)
+        {
+            foreach (var child in (request.Properties[array] as JsonArray ?? []).OfType<JsonObject>())
+            {
+                if (!ResourceId.IsName(child.Text("name")))
+                {
+                    return new ArmError(400, "InvalidResourceName",
+                        $"Resource name {child.Text("name")} is invalid. The name can be up to 80 characters long. It must begin with a word character, and it must end with a word character or with '_'. The name may contain word characters or '.', '-', '_'.",
+                        $"properties.{array}");
+                }
+            }
+        }
+
+        return null;
     }
 
     private void Complete(WriteRequest request)

@@ -56,6 +56,11 @@ public sealed class PathResolver(ResourceTypeRegistry types, IEnumerable<ArmEndp
         {
             if (template.Match(segments) is { } values)
             {
+                if (values.Values.FirstOrDefault(v => !ResourceId.IsName(v)) is { } wrong)
+                {
+                    return CheckResourceName.Refuse(wrong);
+                }
+
                 var target = new ArmTarget(ArmTargetKind.Endpoint, template.TypeOf(values), EndpointTemplate.ScopeOf(segments), template.Endpoint.Action, values)
                 {
                     Scope = template.RightsScopeOf(segments),

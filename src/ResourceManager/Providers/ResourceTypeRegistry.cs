@@ -68,20 +68,7 @@ public sealed class ResourceTypeRegistry
     public bool IsAlwaysRegistered(string name) => FindProvider(name)?.AlwaysRegistered == true;
 
     /// <summary>An id with the types in Azure's own case and the names as given.</summary>
-    public ResourceId Canonical(ResourceId id)
-    {
-        if (id.Parent is not { } parent)
-        {
-            return id;
-        }
-
-        var above = Canonical(parent);
-        var type = Find(id.Type)?.Type ?? id.Type;
-        return id.IsExtension ? above.Provider(type, id.Name)
-            : id.Type == ResourceType.Subscription ? ResourceId.Subscription(id.Name)
-            : id.Type == ResourceType.ResourceGroup ? ResourceId.Group(id.SubscriptionId!, id.Name)
-            : above.Child(type.Path[(type.Path.LastIndexOf('/') + 1)..], id.Name);
-    }
+    public ResourceId Canonical(ResourceId id) => id.WithTypes(type => Find(type)?.Type ?? type);
 
     public ArmError UnknownType(ResourceType type) => HasNamespace(type.Namespace)
         ? new ArmError(404, "InvalidResourceType", $"The resource type '{type.Path}' could not be found in the namespace '{type.Namespace}'.")

@@ -36,6 +36,12 @@ internal sealed class ScaleSetHandler(
             return new ArmError(400, "InvalidParameter", $"The value of parameter sku.capacity is invalid: {capacity} is not between 0 and {MostInstances}.", "sku.capacity");
         }
 
+        if (InstanceNetwork.Of(request.Body, InstanceNetwork.ScaleSetInterfaces).Select(c => c.Text("name")).FirstOrDefault(n => n is not null && !ResourceId.IsName(n)) is { } wrong)
+        {
+            return new ArmError(400, "InvalidParameter", $"The value of parameter networkInterfaceConfigurations.name is invalid: '{wrong}' cannot be a name.",
+                "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations");
+        }
+
         var pools = Links.Where(l => !l.Path.Contains("backendAddressPools", StringComparison.OrdinalIgnoreCase));
         if (await references.CheckAsync(request.Id, request.Body, pools, cancellationToken) is { } missing)
         {

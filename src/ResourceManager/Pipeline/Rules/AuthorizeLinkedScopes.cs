@@ -29,7 +29,7 @@ internal sealed class AuthorizeLinkedScopes(IAuthorizer authorizer) : IRequestRu
 
     private ArmError? Refuse(ArmContext context, LinkedProperty link, string scope)
     {
-        if (!ResourceId.TryParse(scope, out var id) || id.SubscriptionId is null)
+        if (!ResourceId.TryParse(scope, out var id) || id.SubscriptionId is null || scope.AsSpan().IndexOfAny('?', '#') >= 0)
         {
             return new ArmError(400, "LinkedInvalidPropertyId",
                 $"Property id '{scope}' at path '{link.Path}' is invalid. Expect fully qualified resource Id that start with '/subscriptions/{{subscriptionId}}' or '/providers/{{resourceProviderNamespace}}/'.", link.Path);

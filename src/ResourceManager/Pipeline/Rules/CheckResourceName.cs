@@ -5,7 +5,7 @@ namespace Verditer.ResourceManager;
 /// <summary>The name of a new resource follows its type's rule.</summary>
 internal sealed class CheckResourceName : IRequestRule
 {
-    private const string Reserved = "<>*%&:\\?+/";
+    private const string Reserved = "<>*%&:\\?+/#";
 
     public ValueTask<ArmError?> CheckAsync(ArmContext context, CancellationToken cancellationToken)
     {
@@ -24,7 +24,9 @@ internal sealed class CheckResourceName : IRequestRule
 
         return new(name.Length <= 260 && name.IndexOfAny(Reserved.ToCharArray()) < 0 && !name.EndsWith(' ') && !name.EndsWith('.')
             ? null
-            : new ArmError(400, "InvalidResourceName",
-                $"The resource name '{name}' is invalid. A name has 1 to 260 characters, none of '{Reserved}', and does not end with a space or a period.", name));
+            : Refuse(name));
     }
+
+    public static ArmError Refuse(string name) => new(400, "InvalidResourceName",
+        $"The resource name '{name}' is invalid. A name has 1 to 260 characters, none of '{Reserved}', and does not end with a space or a period.", name);
 }
