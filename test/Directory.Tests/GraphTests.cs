@@ -29,6 +29,17 @@ public sealed class GraphTests : DirectoryTest
         (await SendAsync(token, "POST", "/v1.0/servicePrincipals", $$"""{"appId": "{{client.ClientId}}"}""")).Status.ShouldBe(409);
     }
 
+    [Fact]
+    public async Task AddPassword_ThatHasEndedByTheClock_IsRefusedWithTheReason()
+    {
+        var token = await AdministratorAsync();
+        var (_, app) = await SendAsync(token, "POST", "/v1.0/applications", """{"displayName": "late"}""");
+        var (status, body) = await SendAsync(token, "POST", $"/v1.0/applications/{app.Text("id")}/addPassword",
+            """{"passwordCredential": {"endDateTime": "2020-01-02T00:00:00Z", "startDateTime": "2020-01-01T00:00:00Z"}}""");
+        status.ShouldBe(400);
+        body.Text("error", "message")!.ShouldContain("after Verditer's time");
+    }
+
     [Theory]
     [InlineData("servicePrincipalNames/any(c:c eq '{appId}')", 1)]
     [InlineData("appId eq '{appId}' and accountEnabled eq true", 1)]

@@ -147,6 +147,38 @@ public sealed class StateFolderTests
     }
 
     [Fact]
+    public async Task RuntimeFile_OfAKilledProcessThatNobodyHasWaitedFor_IsNotBelieved()
+    {
+        var paths = new StatePaths(TestHost.NewFolder());
+
+        // The shell starts a child and becomes a program that never asks about it: once killed, the child stays as a zombie.
+        using var parent = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", "sleep 600 & echo $!; exec sleep 600"]) { RedirectStandardOutput = true })!;
+        var pid = int.Parse((await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, System.Globalization.CultureInfo.InvariantCulture);
+        using (var child = System.Diagnostics.Process.GetProcessById(pid))
+        {
+            System.IO.Directory.CreateDirectory(paths.Root);
+            await File.WriteAllTextAsync(paths.Runtime, $$"""
+                {"pid":{{pid}},"port":1,"started":"{{new DateTimeOffset(child.StartTime).ToUniversalTime():O}}","address":"127.0.0.1"}
+                """, TestContext.Current.CancellationToken);
+            RuntimeFile.Read(paths).ShouldNotBeNull();
+            child.Kill();
+        }
+
+        var gone = false;
+        for (var attempt = 0; attempt < 500 && !gone; attempt++)
+        {
+            gone = RuntimeFile.Read(paths) is null;
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        var isZombie = (await File.ReadAllTextAsync($"/proc/{pid}/stat", TestContext.Current.CancellationToken)).Contains(") Z ", StringComparison.Ordinal);
+        parent.Kill();
+        System.IO.Directory.Delete(paths.Root, recursive: true);
+        (gone, isZombie).ShouldBe((true, true));
+    }
+
+    [Fact]
     public void RuntimeFile_OfAProcessThatIsGone_IsNotBelieved()
     {
         var paths = new StatePaths(TestHost.NewFolder());

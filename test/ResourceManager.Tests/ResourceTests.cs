@@ -22,7 +22,7 @@ public sealed class ResourceTests : CloudTest
     {
         const string Body = """{"location":"West US 2","sku":{"name":"Standard_LRS"},"kind":"StorageV2","tags":{"a":"b"},"properties":{"accessTier":"Hot"}}""";
 
-        var made = (await Cloud.PutAsync(_account, Body)).ShouldBe(201);
+        var made = (await Cloud.PutAsync(_account, Body)).ShouldBe(200);
 
         (made.Text("id"), made.Text("name"), made.Text("type")).ShouldBe((_account, "acct", "Microsoft.Storage/storageAccounts"));
         (made.Text("location"), made.Text("properties", "provisioningState")).ShouldBe(("westus2", "Succeeded"));
@@ -36,7 +36,7 @@ public sealed class ResourceTests : CloudTest
     {
         var body = Account("\"creationTime\":\"2001-01-01T00:00:00Z\",\"accessTier\":\"Hot\"").Replace("{\"location\"", "{\"id\":\"/x\",\"name\":\"other\",\"type\":\"Other/type\",\"location\"");
 
-        var made = (await Cloud.PutAsync(_account, body)).ShouldBe(201);
+        var made = (await Cloud.PutAsync(_account, body)).ShouldBe(200);
 
         made.At("properties", "creationTime").ShouldBeNull();
         (made.Text("id"), made.Text("name"), made.Text("type")).ShouldBe((_account, "acct", "Microsoft.Storage/storageAccounts"));
@@ -146,7 +146,7 @@ public sealed class ResourceTests : CloudTest
         var made = await Cloud.PutAsync(
             $"{group.ToUpperInvariant()}/PROVIDERS/MICROSOFT.STORAGE/STORAGEACCOUNTS/Acct?api-version=2023-01-01", Account());
 
-        made.ShouldBe(201).Text("id").ShouldBe($"{group}/providers/Microsoft.Storage/storageAccounts/Acct");
+        made.ShouldBe(200).Text("id").ShouldBe($"{group}/providers/Microsoft.Storage/storageAccounts/Acct");
     }
 
     [Fact]
@@ -159,6 +159,13 @@ public sealed class ResourceTests : CloudTest
 
         Encoding.UTF8.GetString(stored.Bytes.Span).ShouldNotContain("Geheim");
         stored.Body.Text("properties", "osProfile", "adminUsername").ShouldBe("ada");
+    }
+
+    [Fact]
+    public async Task Put_OfANewResource_Answers201AndWhereItsSpecificationSaysSo200()
+    {
+        (await Cloud.PutAsync($"{_group}/providers/Microsoft.Network/natGateways/n", """{"location":"westus2","sku":{"name":"Standard"},"properties":{}}""")).ShouldBe(201);
+        (await Cloud.PutAsync(_account, Account())).ShouldBe(200);
     }
 
     private static string Account(string properties = "") =>

@@ -39,6 +39,12 @@ internal static class ClockCommand
     {
         using var client = new AdminClient(parsed.Paths());
         var clock = move is null ? await client.GetAsync("clock", stop) : await client.PostAsync("clock", move, stop);
+        if (move is not null)
+        {
+            AzTokenCache.DropAccessTokens(parsed.Paths().AzureFolder);
+            terminal.Note("az fetches new tokens from now on. It reckons the end of a new secret by the host's clock: after a long way forward give --years N.");
+        }
+
         if (parsed.WantsJson())
         {
             terminal.Json(clock);

@@ -18,6 +18,7 @@ internal static class LoginCommand
             var file = Path.Combine(paths.AzureFolder, $"login.{Environment.ProcessId}");
             try
             {
+                System.IO.Directory.CreateDirectory(paths.AzureFolder);
                 PrivateFile.Write(file, Encoding.UTF8.GetBytes(principal.Secret!));
                 return await ChildProcess.RunAsync(
                     ["az", "login", "--service-principal", "--username", principal.ClientId, "--tenant", principal.TenantId,

@@ -26,6 +26,7 @@ internal static class VerditerEnvironment
             new("AZURE_CONFIG_DIR", paths.AzureFolder),
             new("AZURE_CORE_COLLECT_TELEMETRY", "false"),
             new("KUBECONFIG", paths.Kubeconfig),
+            new("PATH", SearchPath()),
         ];
     }
 
@@ -35,6 +36,15 @@ internal static class VerditerEnvironment
         var folder = Path.Combine(paths.AzureFolder, "nodes", Path.GetFileName(node));
         PrivateFile.MakeFolder(folder);
         return folder;
+    }
+
+    /// <summary>The search path with this command in it: what messages tell to type can be typed.</summary>
+    private static string SearchPath()
+    {
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        return Path.GetDirectoryName(Environment.ProcessPath) is not { } own || path.Split(Path.PathSeparator).Contains(own, StringComparer.Ordinal)
+            ? path
+            : own + Path.PathSeparator + path;
     }
 
     /// <summary>The bootstrap principal, in the names that Azure.Identity reads.</summary>

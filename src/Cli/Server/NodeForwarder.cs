@@ -53,7 +53,7 @@ internal sealed class NodeForwarder : IAsyncDisposable
                 _ = ForwardAsync(await _listener.AcceptSocketAsync(_end));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The command has ended.
         }

@@ -57,9 +57,10 @@ internal abstract class CredentialHolderRoutes<T>(string entitySet, DirectoryInd
 
     private async Task<GraphAnswer> AddPasswordAsync(GraphRequest request, T found)
     {
-        if (GraphPasswords.Create(request.Body, time.GetUtcNow()) is not { } added)
+        var now = time.GetUtcNow();
+        if (GraphPasswords.Create(request.Body, now) is not { } added)
         {
-            return GraphPasswords.InvalidTimes();
+            return GraphPasswords.InvalidTimes(now);
         }
 
         var stored = await StoreAsync(found, old => WithPasswords(old, [.. PasswordsOf(old), added.Password]));

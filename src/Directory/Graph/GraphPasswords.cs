@@ -11,7 +11,7 @@ internal static class GraphPasswords
     public static AddedSecret? Create(JsonObject body, DateTimeOffset now)
     {
         var asked = body["passwordCredential"];
-        if (!TryReadTime(asked.Text("startDateTime"), now, out var start) || !TryReadTime(asked.Text("endDateTime"), now.AddYears(2), out var end) || end <= start)
+        if (!TryReadTime(asked.Text("startDateTime"), now, out var start) || !TryReadTime(asked.Text("endDateTime"), now.AddYears(2), out var end) || end <= start || end <= now)
         {
             return null;
         }
@@ -20,7 +20,9 @@ internal static class GraphPasswords
         return new(SecretHash.Make(secret, chosen: false, asked.Text("displayName"), start, end), secret);
     }
 
-    public static GraphError InvalidTimes() => GraphError.Bad("Invalid value specified for property 'endDateTime' of resource 'PasswordCredential'.");
+    /// <summary>az reckons the end by the host's clock: after a move of Verditer's a new secret may have ended already.</summary>
+    public static GraphError InvalidTimes(DateTimeOffset now) => GraphError.Bad(string.Create(CultureInfo.InvariantCulture,
+        $"Invalid value specified for property 'endDateTime' of resource 'PasswordCredential'. It must lie after startDateTime and after Verditer's time, {now:yyyy-MM-ddTHH:mm:ssZ}; with az give --years N."));
 
     /// <summary>The passwords without one; null when it is not among them.</summary>
     public static IReadOnlyList<PasswordRecord>? Remove(IReadOnlyList<PasswordRecord> passwords, JsonObject body)

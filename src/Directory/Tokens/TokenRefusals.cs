@@ -48,8 +48,9 @@ internal sealed class TokenRefusals(Audience audience)
     public ArmError Expired(DateTimeOffset end, DateTimeOffset now, string tenantId) => ChallengeForNew(
         IsGraph
             ? new(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.")
-            : new(401, "ExpiredAuthenticationToken",
-                $"The access token expiry UTC time '{Format(end)}' is earlier than current UTC time '{Format(now)}'."),
+            : new ArmError(401, "ExpiredAuthenticationToken",
+                $"The access token expiry UTC time '{Format(end)}' is earlier than current UTC time '{Format(now)}'.")
+                .Mend("Sign in again: verditer login"),
         now, tenantId);
 
     private static ArmError ChallengeForNew(ArmError error, DateTimeOffset now, string tenantId)

@@ -55,12 +55,26 @@ public static class RuntimeFile
 
     internal static void Remove(StatePaths paths) => File.Delete(paths.Runtime);
 
+    /// <summary>True for a process that has ended and that its parent has not asked about: it keeps its number and start time, and does nothing.</summary>
+    private static bool IsZombie(int pid)
+    {
+        var stat = $"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/stat";
+        if (!File.Exists(stat))
+        {
+            return false;
+        }
+
+        // "1234 (a name) Z …": the name may hold anything, so the state is what follows the last parenthesis.
+        var text = File.ReadAllText(stat);
+        return text.AsSpan(text.LastIndexOf(')') + 1).TrimStart().StartsWith("Z");
+    }
+
     private static DateTimeOffset? StartOf(int pid)
     {
         try
         {
             using var process = Process.GetProcessById(pid);
-            return new DateTimeOffset(process.StartTime).ToUniversalTime();
+            return IsZombie(pid) ? null : new DateTimeOffset(process.StartTime).ToUniversalTime();
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {

@@ -16,6 +16,8 @@ internal static class TelemetrySetup
         logging.AddProvider(new LineLoggerProvider(writer, hostTime));
         logging.SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Warning);
         logging.AddFilter("Verditer.Host", verbose ? LogLevel.Debug : LogLevel.Information);
+        // What keeps it from starting is said in one sentence by whoever started it.
+        logging.AddFilter("Microsoft.Extensions.Hosting", verbose ? LogLevel.Error : LogLevel.None);
         logging.AddFilter("Microsoft", verbose ? LogLevel.Information : LogLevel.Warning);
     }
 

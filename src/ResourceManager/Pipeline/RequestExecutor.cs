@@ -70,7 +70,7 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
         }
 
         var stored = new StoredResource(id, Json.ToBytes(plan.Answer ?? plan.Resource), result.Revisions[0]);
-        var response = Show(context, stored, plan.Status ?? (context.Existing is null ? 201 : 200));
+        var response = Show(context, stored, plan.Status ?? (context.Existing is null ? CreationStatus.Of(context.Target.Type) : 200));
         return operation is null ? response : AsyncHeaders.ForWrite(response, context, operation);
     }
 

@@ -35,12 +35,14 @@ internal static class ClusterErrors
     public static ArmError SecretMissing() => ArmErrors.InvalidParameter(
         "Required parameter servicePrincipalProfile.secret is missing (null).", "servicePrincipalProfile.secret");
 
-    public static ArmError PrincipalNotFound(string clientId, string tenantId) => new(400, "ServicePrincipalNotFound",
-        $"Service principal clientID: {clientId} not found in Active Directory tenant {tenantId}, {PrincipalHelp}", "servicePrincipalProfile.clientID");
+    public static ArmError PrincipalNotFound(string clientId, string tenantId) => new ArmError(400, "ServicePrincipalNotFound",
+        $"Service principal clientID: {clientId} not found in Active Directory tenant {tenantId}, {PrincipalHelp}", "servicePrincipalProfile.clientID")
+        .Mend("Make one: az ad sp create-for-rbac --name NAME");
 
     /// <summary>The secret is wrong or has ended; Entra ID's own text says which.</summary>
     public static ArmError InvalidPrincipal(OAuthError reason, string group, string cluster) => new ArmError(400, "InvalidClientSecret",
         $"The credentials in ServicePrincipalProfile were invalid. {PrincipalHelp} (Details: AADSTS{reason.Number}: {reason.Text})", "servicePrincipalProfile.secret")
+        .Mend("Make a new secret: az ad sp credential reset --id ID (with --years N where Verditer's clock was moved far ahead)")
         .Mend($"Give the cluster a valid secret: az aks update-credentials -g {group} -n {cluster} --reset-service-principal --service-principal ID --client-secret SECRET");
 
     public static ArmError ChangeNotAllowed(string property) =>
