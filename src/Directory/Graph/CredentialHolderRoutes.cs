@@ -60,7 +60,7 @@ internal abstract class CredentialHolderRoutes<T>(string entitySet, DirectoryInd
         var now = time.GetUtcNow();
         if (GraphPasswords.Create(request.Body, now) is not { } added)
         {
-            return GraphPasswords.InvalidTimes(now);
+            return GraphPasswords.InvalidTimes(request.Body, now);
         }
 
         var stored = await StoreAsync(found, old => WithPasswords(old, [.. PasswordsOf(old), added.Password]));

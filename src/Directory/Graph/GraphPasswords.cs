@@ -21,8 +21,13 @@ internal static class GraphPasswords
     }
 
     /// <summary>az reckons the end by the host's clock: after a move of Verditer's a new secret may have ended already.</summary>
-    public static GraphError InvalidTimes(DateTimeOffset now) => GraphError.Bad(string.Create(CultureInfo.InvariantCulture,
-        $"Invalid value specified for property 'endDateTime' of resource 'PasswordCredential'. It must lie after startDateTime and after Verditer's time, {now:yyyy-MM-ddTHH:mm:ssZ}; with az give --years N."));
+    public static GraphError InvalidTimes(JsonObject body, DateTimeOffset now)
+    {
+        TryReadTime(body["passwordCredential"].Text("startDateTime"), now, out var start);
+        var years = (int)Math.Max(1, Math.Ceiling((now - start).TotalDays / 365) + 1);
+        return GraphError.Bad(string.Create(CultureInfo.InvariantCulture,
+            $"Invalid value specified for property 'endDateTime' of resource 'PasswordCredential'. It must lie after startDateTime and after Verditer's time, {now:yyyy-MM-ddTHH:mm:ssZ}; with az give --years {years} or more."));
+    }
 
     /// <summary>The passwords without one; null when it is not among them.</summary>
     public static IReadOnlyList<PasswordRecord>? Remove(IReadOnlyList<PasswordRecord> passwords, JsonObject body)

@@ -50,7 +50,7 @@ internal sealed class TokenRefusals(Audience audience)
             ? new(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.")
             : new ArmError(401, "ExpiredAuthenticationToken",
                 $"The access token expiry UTC time '{Format(end)}' is earlier than current UTC time '{Format(now)}'.")
-                .Mend("Sign in again: verditer login"),
+                .Mend("Sign in again: verditer login, or in a registered cloud: az login --service-principal"),
         now, tenantId);
 
     private static ArmError ChallengeForNew(ArmError error, DateTimeOffset now, string tenantId)

@@ -16,7 +16,7 @@ internal sealed class ServicePrincipalCheck(ITokenIssuer tokens)
         {
             null => null,
             { Number: UnknownApplication } => ClusterErrors.PrincipalNotFound(credential.ClientId, tenantId),
-            { } error => ClusterErrors.InvalidPrincipal(error, cluster.ResourceGroup!, cluster.Name),
+            { } error => ClusterErrors.InvalidPrincipal(error, credential.ClientId, cluster),
         };
     }
 }

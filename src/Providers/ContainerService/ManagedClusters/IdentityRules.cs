@@ -19,8 +19,8 @@ internal sealed class IdentityRules(SubscriptionIndex subscriptions)
             return null;
         }
 
-        var isRegistered = subscriptions.FindFeature(request.Subscription.Id, ContainerServiceProvider.Name, feature).Status == FeatureStatus.Registered;
-        return ClusterErrors.FeatureNotRegistered(feature, isRegistered);
+        var status = subscriptions.FindFeature(request.Subscription.Id, ContainerServiceProvider.Name, feature).Status;
+        return ClusterErrors.FeatureNotRegistered(feature, status);
     }
 
     /// <param name="sent">The identity section of the request; null where it has none.</param>

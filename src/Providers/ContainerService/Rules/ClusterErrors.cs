@@ -1,4 +1,5 @@
 using Verditer.Core;
+using Verditer.ResourceManager;
 
 namespace Verditer.Providers.ContainerService;
 
@@ -7,12 +8,19 @@ internal static class ClusterErrors
 {
     private const string PrincipalHelp = "Please see https://aka.ms/aks-sp-help for more details.";
 
-    /// <param name="isRegistered">True when the feature is registered and only the provider's registration is missing.</param>
-    public static ArmError FeatureNotRegistered(string feature, bool isRegistered)
+    /// <param name="status">Where its registration stands: when it is registered, only the provider's registration is missing.</param>
+    public static ArmError FeatureNotRegistered(string feature, FeatureStatus status)
     {
+        const string Namespace = "--namespace Microsoft.ContainerService";
         var error = ArmErrors.BadRequest($"Preview feature Microsoft.ContainerService/{feature} not registered.");
-        return (isRegistered ? error : error.Mend($"Register the feature: az feature register --name {feature} --namespace Microsoft.ContainerService"))
-            .Mend("Once it is Registered, register the provider again: az provider register --namespace Microsoft.ContainerService")
+        error = status switch
+        {
+            FeatureStatus.Registered => error,
+            FeatureStatus.Registering => error.Mend($"Wait until the feature is Registered: az feature show --name {feature} {Namespace}"),
+            _ => error.Mend($"Register the feature: az feature register --name {feature} {Namespace}"),
+        };
+        return error
+            .Mend($"Once it is Registered, register the provider again, and wait until that is Registered: az provider register {Namespace} --wait")
             .Mend("Or give the subscription today's rules, without the preview: verditer subscription rules SUBSCRIPTION ga");
     }
 
@@ -40,10 +48,10 @@ internal static class ClusterErrors
         .Mend("Make one: az ad sp create-for-rbac --name NAME");
 
     /// <summary>The secret is wrong or has ended; Entra ID's own text says which.</summary>
-    public static ArmError InvalidPrincipal(OAuthError reason, string group, string cluster) => new ArmError(400, "InvalidClientSecret",
+    public static ArmError InvalidPrincipal(OAuthError reason, string clientId, ResourceId cluster) => new ArmError(400, "InvalidClientSecret",
         $"The credentials in ServicePrincipalProfile were invalid. {PrincipalHelp} (Details: AADSTS{reason.Number}: {reason.Text})", "servicePrincipalProfile.secret")
-        .Mend("Make a new secret: az ad sp credential reset --id ID (with --years N where Verditer's clock was moved far ahead)")
-        .Mend($"Give the cluster a valid secret: az aks update-credentials -g {group} -n {cluster} --reset-service-principal --service-principal ID --client-secret SECRET");
+        .Mend($"Make a new secret: az ad sp credential reset --id {clientId} (with --years N where Verditer's clock was moved far ahead)")
+        .Mend($"Give the cluster a valid secret: az aks update-credentials -g {cluster.ResourceGroup} -n {cluster.Name} --reset-service-principal --service-principal {clientId} --client-secret SECRET");
 
     public static ArmError ChangeNotAllowed(string property) =>
         new(400, "PropertyChangeNotAllowed", $"Changing property '{property}' is not allowed.", property);
