@@ -138,6 +138,46 @@ public sealed class PermissionTests : IAsyncLifetime
         (await SendAsync(_admin, HttpMethod.Get, $"{Maps}/others")).Code.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("/api/v1/namespaces/default/configmaps/mine?watch=true&timeoutSeconds=1")]
+    [InlineData("/api/v1/watch/namespaces/default/configmaps/mine?timeoutSeconds=1")]
+    [InlineData("/api/v1/watch/namespaces/default/configmaps/mine?timeoutSeconds=1&fieldSelector=metadata.name%3Dothers")]
+    public async Task Watch_OfANamedObject_ShowsNoOther(string path)
+    {
+        await MakeAsync(Maps, """{"metadata":{"name":"mine"},"data":{"k":"v"}}""");
+        await MakeAsync(Maps, """{"metadata":{"name":"others"},"data":{"k":"hidden"}}""");
+        await GrantAsync("""{"verbs":["get","list","watch"],"apiGroups":[""],"resources":["configmaps"],"resourceNames":["mine"]}""");
+
+        var text = await _user.GetStringAsync(path, TestContext.Current.CancellationToken);
+
+        text.ShouldNotContain("hidden");
+    }
+
+    [Fact]
+    public async Task Watch_OfOneNamespace_ShowsNoOther()
+    {
+        await MakeAsync("/api/v1/namespaces", """{"metadata":{"name":"a"}}""");
+        await GrantAsync("""{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}""", "a");
+
+        (await _user.GetStringAsync("/api/v1/namespaces/a?watch=true&timeoutSeconds=1", TestContext.Current.CancellationToken)).ShouldNotContain("kube-system");
+    }
+
+    [Fact]
+    public async Task Label_ThatWouldGatherARoleIntoOnesOwn_IsRefused()
+    {
+        await MakeAsync($"{Rbac}/clusterroles", """{"metadata":{"name":"patcher"},"rules":[{"verbs":["get","patch"],"apiGroups":["rbac.authorization.k8s.io"],"resources":["clusterroles"]}]}""");
+        await MakeAsync($"{Rbac}/clusterrolebindings", """{"metadata":{"name":"patcher"},"roleRef":{"kind":"ClusterRole","name":"patcher"},"subjects":[{"kind":"User","name":"user"}]}""");
+
+        var (code, _) = await SendAsync(_user, HttpMethod.Patch, $"{Rbac}/clusterroles/cluster-admin",
+            """{"metadata":{"labels":{"rbac.authorization.k8s.io/aggregate-to-view":"true"}}}""", "application/merge-patch+json");
+
+        code.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Role_WithAControlCharacterInItsName_IsRefused() =>
+        (await SendAsync(_admin, HttpMethod.Post, $"{Rbac}/clusterroles", """{"metadata":{"name":"a\u0000b"},"rules":[]}""")).Code.ShouldBe(HttpStatusCode.UnprocessableEntity);
+
     private async Task MakeAsync(string path, string json)
     {
         var (code, body) = await SendAsync(_admin, HttpMethod.Post, path, json);

@@ -85,6 +85,18 @@ public sealed class AgentPoolTests : ClusterTest
         (await Cloud.PutAsync($"{ClusterId("none")}/agentPools/np2", Pool)).ShouldBeRefused(404, "ParentResourceNotFound");
 
     [Fact]
+    public async Task ScaleSet_WhoseMachinesTakeOtherNames_MakesNoNodesAndSaysSo()
+    {
+        var scaleSet = (await Cloud.GetAsync($"{NodeGroupId("one")}/providers/Microsoft.Compute/virtualMachineScaleSets")).Items.Single().Text("id")!;
+        (await Cloud.PutAsync(scaleSet, """{"location":"westus2","sku":{"name":"Standard_DS2_v2","capacity":0}}""")).ShouldBe(200);
+        (await Cloud.PutAsync(scaleSet, """{"location":"westus2","properties":{"virtualMachineProfile":{"osProfile":{"computerNamePrefix":"aks-other"}}}}""")).ShouldBe(200);
+        var reply = (await PutClusterAsync("one", b => b["properties"]!["agentPoolProfiles"]![0]!["count"] = 2)).ShouldBe(200);
+        await Cloud.RunOperationsAsync();
+        (await Cloud.GetAsync(reply.Headers["Azure-AsyncOperation"])).Text("error", "message")!.ShouldContain("computer name");
+        Listeners.Open.Keys.ShouldNotContain(k => k.StartsWith("aks-other", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task UserIdentity_AddedToAScaleSet_StaysWhenThePoolIsScaled()
     {
         var scaleSet = (await Cloud.GetAsync($"{NodeGroupId("one")}/providers/Microsoft.Compute/virtualMachineScaleSets")).Items.Single();

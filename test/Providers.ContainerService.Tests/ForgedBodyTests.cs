@@ -39,6 +39,7 @@ public sealed class ForgedBodyTests : ClusterTest
     [InlineData("bad?name=1")]
     [InlineData("..")]
     [InlineData("a#b")]
+    [InlineData("MYRESOURCEGROUP")]
     public async Task NodeResourceGroup_ThatIsNoName_IsRefused(string name)
     {
         (await PutClusterAsync("one", b => b["properties"]!["nodeResourceGroup"] = name)).ShouldBeRefused(400, "InvalidParameter");

@@ -23,8 +23,10 @@ internal sealed class EscalationCheck(RbacAuthorizer authorizer) : IAdmission
 
     private KubernetesError? Role(AdmissionRequest request)
     {
+        // Labels count too: by them a role's rules are gathered into others.
         if (request.Current is { } current && JsonNode.DeepEquals(current["rules"], request.Value["rules"])
-            && JsonNode.DeepEquals(current["aggregationRule"], request.Value["aggregationRule"]))
+            && JsonNode.DeepEquals(current["aggregationRule"], request.Value["aggregationRule"])
+            && JsonNode.DeepEquals(current.At("metadata", "labels"), request.Value.At("metadata", "labels")))
         {
             return null;
         }

@@ -47,6 +47,7 @@ internal static partial class Names
         "." or ".." => $"may not be '{name}'",
         _ when name.Contains('/') => "may not contain '/'",
         _ when name.Contains('%') => "may not contain '%'",
+        _ when name.Any(char.IsControl) => "may not contain control characters",
         _ => null,
     };
 

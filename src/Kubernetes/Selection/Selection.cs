@@ -3,7 +3,10 @@ namespace Verditer.Kubernetes;
 /// <summary>Which objects a list or a watch is about: both selectors.</summary>
 internal sealed record Selection(LabelQuery Labels, FieldQuery Fields)
 {
-    public bool IsEmpty => Labels.IsEmpty && Fields.IsEmpty;
+    /// <summary>The one object that the path names; empty for all.</summary>
+    public string Name { get; init; } = "";
+
+    public bool IsEmpty => Labels.IsEmpty && Fields.IsEmpty && Name.Length == 0;
 
     public static (Selection? Selection, KubernetesError? Error) Of(ApiCall call)
     {
@@ -16,7 +19,7 @@ internal sealed record Selection(LabelQuery Labels, FieldQuery Fields)
         var (fields, wrongFields) = FieldQuery.Parse(call.Kind, call.Query("fieldSelector"));
         if (fields is not null)
         {
-            return (new(labels, fields), null);
+            return (new(labels, fields) { Name = call.Name }, null);
         }
 
         return (null, KubernetesErrors.BadRequest(
@@ -24,6 +27,6 @@ internal sealed record Selection(LabelQuery Labels, FieldQuery Fields)
             + $"field selector \"{call.Query("fieldSelector")}\": {wrongFields}"));
     }
 
-    public bool Matches(StoredObject value) => IsEmpty || (Labels.Matches(value.Object) && Fields.Matches(value.Object));
-
+    public bool Matches(StoredObject value) => IsEmpty
+        || ((Name.Length == 0 || Name == value.Name) && Labels.Matches(value.Object) && Fields.Matches(value.Object));
 }

@@ -14,7 +14,7 @@ internal static class RequestVerb
             "PUT" => "update",
             "PATCH" => "patch",
             "DELETE" => named ? "delete" : "deletecollection",
-            _ when target.IsWatchPath || request.Query["watch"].ToString() is "true" or "1" => "watch",
+            _ when target.IsWatchPath || (!named && request.Query["watch"].ToString() is "true" or "1") => "watch",
             _ => named ? "get" : "list",
         };
     }

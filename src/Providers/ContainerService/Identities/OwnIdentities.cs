@@ -12,8 +12,14 @@ internal sealed class OwnIdentities(IDirectory directory, IAuthorizer authorizer
     private const string Assign = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
 
     /// <summary>Checks them, and fills in the ids that Azure fills in.</summary>
-    public ArmError? Check(ClusterView cluster, string tenantId)
+    public ArmError? Check(ClusterView cluster, ClusterView? existing, string tenantId)
     {
+        if (existing is null && !IsForeign(cluster))
+        {
+            // The identity that AKS itself will make: what a body says of it counts for nothing.
+            cluster.Properties.Remove("identityProfile");
+        }
+
         if (cluster.OwnIdentityId is not { } controlPlane)
         {
             return cluster.Properties["identityProfile"] is JsonObject && cluster.HasManagedIdentity && IsForeign(cluster)

@@ -9,7 +9,7 @@ namespace Verditer.Providers.ContainerService;
 internal static partial class ClusterChecks
 {
     public static ArmError? Check(ClusterView cluster) =>
-        CheckDnsPrefix(cluster.Properties.Text("dnsPrefix")) ?? CheckNodeGroup(cluster.Properties.Text("nodeResourceGroup")!) ?? CheckPools(cluster) ?? CheckNetwork(cluster.Properties["networkProfile"]!);
+        CheckDnsPrefix(cluster.Properties.Text("dnsPrefix")) ?? CheckNodeGroup(cluster.Properties.Text("nodeResourceGroup")!, cluster.Id.ResourceGroup!) ?? CheckPools(cluster) ?? CheckNetwork(cluster.Properties["networkProfile"]!);
 
     private static ArmError? CheckDnsPrefix(string? prefix)
     {
@@ -25,8 +25,9 @@ internal static partial class ClusterChecks
     }
 
     // AKS makes this group as itself: its name must be a name, and lead nowhere else.
-    private static ArmError? CheckNodeGroup(string name) => GroupName().IsMatch(name)
-        ? null
+    private static ArmError? CheckNodeGroup(string name, string own) => name.Equals(own, StringComparison.OrdinalIgnoreCase)
+        ? ClusterErrors.Invalid("nodeResourceGroup", $"'{name}' is the group of the cluster itself; the node resource group is another one.")
+        : GroupName().IsMatch(name) ? null
         : ClusterErrors.Invalid("nodeResourceGroup",
             $"'{name}' is not a resource group's name: it has 1 to 90 letters, digits, underscores, parentheses, hyphens and periods, and does not end with a period.");
 

@@ -40,7 +40,7 @@ internal sealed class ClusterWriter(
         var error = ClusterChecks.Check(cluster)
             ?? (existing is null ? null : UnchangeableProperties.Check(cluster, existing) ?? CheckUpgrade(version.Value, existing))
             ?? poolVersions.Check(cluster, existing)
-            ?? ownIdentities.Check(cluster, request.Subscription.TenantId);
+            ?? ownIdentities.Check(cluster, existing, request.Subscription.TenantId);
         if (error is not null)
         {
             return error;

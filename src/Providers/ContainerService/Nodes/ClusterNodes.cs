@@ -31,6 +31,12 @@ internal sealed class ClusterNodes(ClusterArm arm, ClusterTokens tokens)
             var prefix = await FindPrefixAsync(token, new NodeGroupNames(cluster).SubnetOf(pool), cancellationToken);
             foreach (var instance in instances)
             {
+                if (instance.Text("properties", "osProfile", "computerName")?.StartsWith(scaleSet.Name, StringComparison.Ordinal) != true)
+                {
+                    return ArmErrors.Conflict(
+                        $"The machine '{instance.Text("name")}' of the scale set '{scaleSet.Name}' has a computer name that is not of this scale set. Give the scale set its computerNamePrefix '{scaleSet.Name}' back, and scale the pool again.");
+                }
+
                 var address = await FindAddressAsync(token, scaleSet, instance.Text("instanceId")!, cancellationToken);
                 nodes.Add(NodeDescription.Of(cluster, pool, scaleSet, instance, new(address, prefix)));
             }
