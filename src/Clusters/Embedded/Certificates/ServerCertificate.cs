@@ -20,6 +20,12 @@ internal sealed class ServerCertificate(ClusterAuthority authority, string fqdn,
                 _current = authority.IssueServer(
                     [fqdn, "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"],
                     [IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse(serviceAddress)]);
+
+                // Extensions are decoded when they are first read, and not by two at once: the first handshakes come in parallel.
+                foreach (var usage in _current.Extensions.OfType<X509EnhancedKeyUsageExtension>())
+                {
+                    _ = usage.EnhancedKeyUsages.Count;
+                }
             }
 
             return _current;
