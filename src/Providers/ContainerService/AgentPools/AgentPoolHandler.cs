@@ -105,7 +105,7 @@ internal sealed class AgentPoolHandler(ClusterStore clusters, KubernetesVersions
 
     private static ArmError? Busy(ClusterView cluster) =>
         ProvisioningStates.UnderWay(cluster.State) is { } operation ? ClusterErrors.InProgress(operation)
-        : cluster.IsStopped ? ClusterErrors.Stopped(cluster.Name)
+        : cluster.IsStopped ? ClusterErrors.Stopped(cluster.Id)
         : null;
 
     private ArmError? Complete(ClusterView cluster, JsonObject pool, JsonObject? old)

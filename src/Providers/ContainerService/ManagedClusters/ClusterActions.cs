@@ -25,7 +25,7 @@ internal sealed class ClusterActions(
         var cluster = ClusterView.Of(context.Existing!);
         if (cluster.State == ProvisioningStates.Deleting || !await engine.ExistsAsync(cluster.Key, cancellationToken))
         {
-            return Busy(cluster) ?? ClusterErrors.NoControlPlane(cluster.Name);
+            return Busy(cluster) ?? ClusterErrors.NoControlPlane(cluster.Id);
         }
 
         if (isAdmin && cluster.Properties.Flag("disableLocalAccounts") == true)
@@ -86,7 +86,7 @@ internal sealed class ClusterActions(
 
         if (!cluster.IsFurnished || !await engine.ExistsAsync(cluster.Key, cancellationToken))
         {
-            return ClusterErrors.NoControlPlane(cluster.Name);
+            return ClusterErrors.NoControlPlane(cluster.Id);
         }
 
         cluster.Properties["provisioningState"] = state;

@@ -70,7 +70,7 @@ internal sealed class ClusterWriter(
 
         if (existing is { IsStopped: true })
         {
-            return ClusterErrors.Stopped(existing.Name);
+            return ClusterErrors.Stopped(existing.Id);
         }
 
         return IdentityRules.CheckKind(request.Sent["identity"] as JsonObject, existing, rules)

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Verditer.Core;
 using Verditer.Operations;
 using Verditer.ResourceManager;
@@ -16,7 +15,7 @@ internal sealed class ReconcileCluster(ClusterStore clusters, SubscriptionIndex 
 
     private static readonly ArmError Overtaken = new(409, "OperationPreempted", "The operation was preempted: the managed cluster is being deleted.");
 
-    private readonly ResourceStoreKeeper _keeper = new(clusters);
+    private readonly ClusterEnding _ending = new(clusters);
 
     private IReadOnlyList<OperationStep>? _steps;
 
@@ -29,10 +28,10 @@ internal sealed class ReconcileCluster(ClusterStore clusters, SubscriptionIndex 
         KindName, subscription.TenantId, subscription.Id, ContainerServiceProvider.Name, cluster.Location, cluster.Id.Text, []);
 
     protected override ValueTask<WriteBatch?> SucceedAsync(OperationRecord operation, CancellationToken cancellationToken) =>
-        _keeper.EndAsync(operation, ProvisioningStates.Succeeded, cancellationToken);
+        _ending.EndAsync(operation, ProvisioningStates.Succeeded, cancellationToken);
 
     protected override ValueTask<WriteBatch?> FailAsync(OperationRecord operation, ArmError error, CancellationToken cancellationToken) =>
-        _keeper.EndAsync(operation, ProvisioningStates.Failed, cancellationToken);
+        _ending.EndAsync(operation, ProvisioningStates.Failed, cancellationToken);
 
     private async Task<StepOutcome> RunAsync(IClusterStep step, OperationRecord operation, CancellationToken cancellationToken)
     {
@@ -50,43 +49,6 @@ internal sealed class ReconcileCluster(ClusterStore clusters, SubscriptionIndex 
         catch (ClusterEngineException problem)
         {
             return ClusterErrors.EngineFailed(problem);
-        }
-    }
-}
-
-/// <summary>Writes the end of an operation into its cluster and its agent pools.</summary>
-internal sealed class ResourceStoreKeeper(ClusterStore clusters)
-{
-    public async ValueTask<WriteBatch?> EndAsync(OperationRecord operation, string state, CancellationToken cancellationToken)
-    {
-        var stored = await clusters.FindAsync(ResourceId.Parse(operation.ResourceId!), cancellationToken);
-        if (stored is null || stored.ProvisioningState == ProvisioningStates.Deleting)
-        {
-            return null;
-        }
-
-        var cluster = ClusterView.Of(stored);
-        cluster.Properties["provisioningState"] = state;
-        foreach (var pool in cluster.Pools.OfType<JsonObject>().ToList())
-        {
-            EndPool(cluster, pool, state);
-        }
-
-        var batch = new WriteBatch();
-        ResourceStore.Put(batch, stored.Id, cluster.Body, stored);
-        return batch;
-    }
-
-    private static void EndPool(ClusterView cluster, JsonObject pool, string state)
-    {
-        var current = pool.Text("provisioningState");
-        if (current == ProvisioningStates.Deleting && state == ProvisioningStates.Succeeded)
-        {
-            cluster.Pools.Remove(pool);
-        }
-        else if (ProvisioningStates.UnderWay(current) is not null)
-        {
-            pool["provisioningState"] = state;
         }
     }
 }

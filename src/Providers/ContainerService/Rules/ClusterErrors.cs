@@ -59,12 +59,12 @@ internal static class ClusterErrors
     public static ArmError InProgress(string operation) => new(409, "OperationNotAllowed",
         $"Operation is not allowed because there's an in progress {operation} managed cluster operation on the managed cluster. Please wait for it to finish before starting a new operation.");
 
-    public static ArmError Stopped(string cluster) => new ArmError(409, "OperationNotAllowed",
-        $"Operation is not allowed: the managed cluster '{cluster}' is stopped.").Mend($"Start it first: az aks start -n {cluster} -g GROUP");
+    public static ArmError Stopped(ResourceId cluster) => new ArmError(409, "OperationNotAllowed",
+        $"Operation is not allowed: the managed cluster '{cluster.Name}' is stopped.").Mend($"Start it first: az aks start -g {cluster.ResourceGroup} -n {cluster.Name}");
 
-    public static ArmError NoControlPlane(string cluster) => new ArmError(409, "OperationNotAllowed",
-        $"Operation is not allowed: the managed cluster '{cluster}' has no control plane, because its creation failed.")
-        .Mend("Create it again with the same command, or delete it: az aks delete");
+    public static ArmError NoControlPlane(ResourceId cluster) => new ArmError(409, "OperationNotAllowed",
+        $"Operation is not allowed: the managed cluster '{cluster.Name}' has no control plane, because its creation failed.")
+        .Mend($"Create it again with the same command, or delete it: az aks delete -g {cluster.ResourceGroup} -n {cluster.Name}");
 
     /// <summary>The engine's own words say what stands in the way and what mends it.</summary>
     public static ArmError EngineFailed(ClusterEngineException problem) => new(409, "ControlPlaneFailed", problem.Message);
