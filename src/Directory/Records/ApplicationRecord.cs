@@ -10,6 +10,10 @@ public sealed record ApplicationRecord(string TenantId, string Id, string AppId,
 
     public IReadOnlyList<PasswordRecord> Passwords { get; init; } = [];
 
+    public IReadOnlyList<KeyCredentialRecord> KeyCredentials { get; init; } = [];
+
+    public IReadOnlyList<FederatedCredentialRecord> FederatedCredentials { get; init; } = [];
+
     /// <summary>Object ids of the principals that may change it.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 

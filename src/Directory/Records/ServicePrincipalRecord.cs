@@ -16,6 +16,11 @@ public sealed record ServicePrincipalRecord(string TenantId, string Id, string A
 
     public IReadOnlyList<PasswordRecord> Passwords { get; init; } = [];
 
+    public IReadOnlyList<KeyCredentialRecord> KeyCredentials { get; init; } = [];
+
+    /// <summary>For a user-assigned identity only: an application keeps its own.</summary>
+    public IReadOnlyList<FederatedCredentialRecord> FederatedCredentials { get; init; } = [];
+
     public IReadOnlyList<string> Owners { get; init; } = [];
 
     /// <summary>False stops it from getting tokens.</summary>
