@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.IdentityModel.Tokens;
 using Verditer.Core;
 
@@ -9,12 +11,16 @@ namespace Verditer.Directory;
 /// <summary>A tenant's RS256 key, ready for work. Its <c>kid</c> is its certificate's thumbprint, as in Entra.</summary>
 internal sealed class SigningKey
 {
+    private readonly RSA _rsa;
+    private readonly string _header;
+
     private SigningKey(SigningKeyRecord record, X509Certificate2 certificate, RSA rsa)
     {
         (Record, Certificate) = (record, certificate);
         Public = rsa.ExportParameters(includePrivateParameters: false);
         SecurityKey = new X509SecurityKey(certificate, record.Kid);
-        Credentials = new(SecurityKey, SecurityAlgorithms.RsaSha256);
+        _rsa = rsa;
+        _header = Encode($$"""{"alg":"RS256","kid":"{{record.Kid}}","x5t":"{{record.Kid}}","typ":"JWT"}""");
     }
 
     public SigningKeyRecord Record { get; }
@@ -25,7 +31,26 @@ internal sealed class SigningKey
 
     public X509SecurityKey SecurityKey { get; }
 
-    public SigningCredentials Credentials { get; }
+    /// <summary>A signed token (JWS, compact form).</summary>
+    /// <param name="payload">JSON, UTF-8.</param>
+    /// <remarks>Source: RFC 7515, section 3.1.</remarks>
+    public string Sign(ReadOnlySpan<byte> payload)
+    {
+        Span<byte> signature = stackalloc byte[_rsa.KeySize / 8];
+        var signed = _header.Length + 1 + Base64Url.GetEncodedLength(payload.Length);
+        var length = signed + 1 + Base64Url.GetEncodedLength(signature.Length);
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        var token = rented.AsSpan(0, length);
+        Encoding.ASCII.GetBytes(_header, token);
+        token[_header.Length] = (byte)'.';
+        Base64Url.EncodeToUtf8(payload, token[(_header.Length + 1)..]);
+        _rsa.SignData(token[..signed], signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        token[signed] = (byte)'.';
+        Base64Url.EncodeToUtf8(signature, token[(signed + 1)..]);
+        var text = Encoding.ASCII.GetString(token);
+        ArrayPool<byte>.Shared.Return(rented);
+        return text;
+    }
 
     public static SigningKeyRecord Create(string tenantId, DateTimeOffset now, ISecretProtector protector)
     {
@@ -44,7 +69,9 @@ internal sealed class SigningKey
         rsa.ImportPkcs8PrivateKey(protector.Open(record.SealedKey, SigningKeyRecord.Purpose(record.TenantId)), out _);
         using var bare = X509CertificateLoader.LoadCertificate(record.Certificate);
         var key = new SigningKey(record, bare.CopyWithPrivateKey(rsa), rsa);
-        ((RSA)key.SecurityKey.PrivateKey).SignData([0], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        key.Sign([]);
         return key;
     }
+
+    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Verditer.Core;
@@ -8,12 +10,7 @@ namespace Verditer.Directory;
 /// <summary>Answers in Entra's form.</summary>
 internal static class OAuthResponse
 {
-    public static Task WriteAsync(HttpContext context, int status, JsonNode body)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        return context.Response.Body.WriteAsync(Json.ToBytes(body), context.RequestAborted).AsTask();
-    }
+    public static Task WriteAsync(HttpContext context, int status, JsonNode body) => WriteAsync(context, status, Json.ToBytes(body));
 
     public static Task WriteErrorAsync(HttpContext context, OAuthError error, DateTimeOffset now)
     {
@@ -39,24 +36,38 @@ internal static class OAuthResponse
     {
         NoStore(context);
         var seconds = (long)(token.Expires - now).TotalSeconds;
-        return WriteAsync(context, 200, v1
-            ? new JsonObject
+        var buffer = new ArrayBufferWriter<byte>(token.Value.Length + 512);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("token_type", "Bearer");
+            if (v1)
             {
-                ["token_type"] = "Bearer",
-                ["expires_in"] = Text(seconds),
-                ["ext_expires_in"] = Text(seconds),
-                ["expires_on"] = Text(token.Expires.ToUnixTimeSeconds()),
-                ["not_before"] = Text(token.NotBefore.ToUnixTimeSeconds()),
-                ["resource"] = token.Resource,
-                ["access_token"] = token.Value,
+                writer.WriteString("expires_in", Text(seconds));
+                writer.WriteString("ext_expires_in", Text(seconds));
+                writer.WriteString("expires_on", Text(token.Expires.ToUnixTimeSeconds()));
+                writer.WriteString("not_before", Text(token.NotBefore.ToUnixTimeSeconds()));
+                writer.WriteString("resource", token.Resource);
             }
-            : new JsonObject
+            else
             {
-                ["token_type"] = "Bearer",
-                ["expires_in"] = seconds,
-                ["ext_expires_in"] = seconds,
-                ["access_token"] = token.Value,
-            });
+                writer.WriteNumber("expires_in", seconds);
+                writer.WriteNumber("ext_expires_in", seconds);
+            }
+
+            writer.WriteString("access_token", token.Value);
+            writer.WriteEndObject();
+        }
+
+        return WriteAsync(context, 200, buffer.WrittenMemory);
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = body.Length;
+        return context.Response.BodyWriter.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -11,11 +11,11 @@ internal sealed record TokenParameters(string? GrantType, string? ClientId, stri
 {
     public static async Task<TokenParameters> ReadAsync(HttpRequest request)
     {
-        var form = request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
+        var form = await FormFields.ReadAsync(request);
         var (basicId, basicSecret) = ReadBasic(request.Headers.Authorization.ToString());
         return new(
-            Text(form, "grant_type"), Text(form, "client_id") ?? basicId, Text(form, "client_secret") ?? basicSecret, Text(form, "client_assertion") is not null,
-            Text(form, "scope"), Text(form, "resource"), Text(form, "claims"));
+            form.Find("grant_type"), form.Find("client_id") ?? basicId, form.Find("client_secret") ?? basicSecret, form.Find("client_assertion") is not null,
+            form.Find("scope"), form.Find("resource"), form.Find("claims"));
     }
 
     /// <summary>The client capabilities (<c>xms_cc</c>) of the <c>claims</c> parameter; null when it is not a JSON object.</summary>
@@ -37,8 +37,6 @@ internal sealed record TokenParameters(string? GrantType, string? ClientId, stri
             return null;
         }
     }
-
-    private static string? Text(IFormCollection form, string name) => form[name] is [{ Length: > 0 } value, ..] ? value : null;
 
     private static (string? Id, string? Secret) ReadBasic(string header)
     {

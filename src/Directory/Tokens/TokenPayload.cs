@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace Verditer.Directory;
@@ -10,9 +9,13 @@ namespace Verditer.Directory;
 /// <remarks>Source: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference</remarks>
 internal static class TokenPayload
 {
-    public static string Write(TokenSubject subject, ResolvedResource resource, DateTimeOffset issued, DateTimeOffset expires)
+    private const int RandomBytes = 64;
+
+    public static ReadOnlyMemory<byte> Write(TokenSubject subject, ResolvedResource resource, DateTimeOffset issued, DateTimeOffset expires)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
+        Span<byte> random = stackalloc byte[RandomBytes];
+        RandomNumberGenerator.Fill(random);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
@@ -21,7 +24,7 @@ internal static class TokenPayload
             writer.WriteNumber("iat", issued.ToUnixTimeSeconds());
             writer.WriteNumber("nbf", issued.ToUnixTimeSeconds());
             writer.WriteNumber("exp", expires.ToUnixTimeSeconds());
-            writer.WriteString("aio", Opaque(24));
+            writer.WriteString("aio", Opaque(random[..24]));
             if (resource.Version == 1)
             {
                 writer.WriteString("appid", subject.Principal.AppId);
@@ -34,23 +37,23 @@ internal static class TokenPayload
                 writer.WriteString("azpacr", subject.ClientAuthentication);
             }
 
-            WritePrincipal(writer, subject);
+            WritePrincipal(writer, subject, random[24..]);
             writer.WriteString("ver", resource.Version == 1 ? "1.0" : "2.0");
             WriteOptional(writer, subject);
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return buffer.WrittenMemory;
     }
 
-    private static void WritePrincipal(Utf8JsonWriter writer, TokenSubject subject)
+    private static void WritePrincipal(Utf8JsonWriter writer, TokenSubject subject, ReadOnlySpan<byte> random)
     {
         writer.WriteString("idtyp", "app");
         writer.WriteString("oid", subject.Principal.Id);
-        writer.WriteString("rh", $"1.{Opaque(24)}.");
+        writer.WriteString("rh", $"1.{Opaque(random[..24])}.");
         writer.WriteString("sub", subject.Principal.Id);
         writer.WriteString("tid", subject.Principal.TenantId);
-        writer.WriteString("uti", Opaque(16));
+        writer.WriteString("uti", Opaque(random[24..]));
     }
 
     private static void WriteOptional(Utf8JsonWriter writer, TokenSubject subject)
@@ -68,5 +71,5 @@ internal static class TokenPayload
         }
     }
 
-    private static string Opaque(int bytes) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));
+    private static string Opaque(ReadOnlySpan<byte> random) => Base64Url.EncodeToString(random);
 }
