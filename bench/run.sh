@@ -7,6 +7,7 @@ source "$(dirname "$(readlink -f "$0")")/../scripts/common.sh"
 source "$root/scripts/build.sh"
 
 need openssl openssl
+need wrk wrk
 publish_verditer
 publish_bench() { alone_building publish_native "$root/bench/$1" "$2" "$root/bench/$1"; }
 publish_bench Hello hello

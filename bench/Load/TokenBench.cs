@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 
 namespace Verditer.Bench;
 
@@ -11,11 +10,9 @@ internal static class TokenBench
     {
         Report.Title("Tokens (client secret, RS256, 2048 bits)");
         var form = azure.OwnTokenForm();
-        var request = Encoding.ASCII.GetBytes(
-            $"POST /{azure.Tenant}/oauth2/v2.0/token HTTP/1.1\r\nHost: login.microsoftonline.com\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}");
         var best = await setting.BestAsync(
             SignaturesAsync,
-            () => LoadRun.ForAsync(setting.Time, Setting.Connections, new(verditer.Port, "login.microsoftonline.com"), request));
+            () => Wrk.PostFormAsync(setting, verditer.Port, "login.microsoftonline.com", $"/{azure.Tenant}/oauth2/v2.0/token", azure.OwnTokenForm()));
         Report.Ratio("tokens", best[1], $"openssl on {Environment.ProcessorCount} cores", best[0], 0.75);
     }
 

@@ -18,6 +18,8 @@ internal static class TelemetrySetup
         logging.AddFilter("Verditer.Host", verbose ? LogLevel.Debug : LogLevel.Information);
         // What keeps it from starting is said in one sentence by whoever started it.
         logging.AddFilter("Microsoft.Extensions.Hosting", verbose ? LogLevel.Error : LogLevel.None);
+        // Where it may log, Kestrel makes an activity and a scope for each request, though nothing reads them.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", verbose ? LogLevel.Information : LogLevel.None);
         logging.AddFilter("Microsoft", verbose ? LogLevel.Information : LogLevel.Warning);
     }
 
