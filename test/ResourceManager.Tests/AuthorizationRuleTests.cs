@@ -126,6 +126,22 @@ public sealed class AuthorizationRuleTests : CloudTest
         (await Cloud.PutAsync(network, Network(table), caller)).ShouldBe(201);
     }
 
+    [Theory]
+    [InlineData("routeTable", "RouteTable")]
+    [InlineData("\"id\"", "\"ID\"")]
+    [InlineData("properties", "Properties")]
+    [InlineData("subnets", "SUBNETS")]
+    public async Task Put_ThatSpellsAReferenceInAnotherCase_IsRefusedAllTheSame(string name, string spelling)
+    {
+        var (own, shared) = (await Cloud.AddGroupAsync("own"), await Cloud.AddGroupAsync("shared"));
+        var table = $"{shared}{RouteTables}/t";
+        await Cloud.MakeAsync(table, """{"location":"westus2"}""");
+        var caller = await Cloud.AddPrincipalWithRoleAsync("Network Contributor", own);
+
+        (await Cloud.PutAsync($"{own}/providers/Microsoft.Network/virtualNetworks/v", Network("TABLE").Replace(name, spelling).Replace("TABLE", table), caller))
+            .ShouldBeRefused(403, "LinkedAuthorizationFailed");
+    }
+
     [Fact]
     public async Task Put_ThatRepeatsAReference_IsNotAskedAgain()
     {

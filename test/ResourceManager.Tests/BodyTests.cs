@@ -108,4 +108,33 @@ public sealed class BodyTests : CloudTest
         stored.ToJsonString().ShouldNotContain("mine");
         stored.ToJsonString().ShouldNotContain("hunter2");
     }
+
+    [Fact]
+    public async Task Put_InAnyCase_IsStoredInTheTypesOwnSpellingAndKeepsTheClientsKeys()
+    {
+        await Cloud.MakeAsync(_network, """{"Location":"westus2","TAGS":{"Owner":"me","location":"here"},"Properties":{"AddressSpace":{"ADDRESSPREFIXES":["10.0.0.0/16"]},"extra":{"A":1}}}""");
+
+        var stored = (await Cloud.GetAsync(_network)).ShouldBe(200);
+
+        stored.At("tags")!.ToJsonString().ShouldBe("""{"Owner":"me","location":"here"}""");
+        stored.At("properties", "addressSpace")!.ToJsonString().ShouldBe("""{"addressPrefixes":["10.0.0.0/16"]}""");
+        stored.At("properties", "extra")!.ToJsonString().ShouldBe("""{"A":1}""");
+    }
+
+    [Theory]
+    [InlineData("""{"location":"westus2","Location":"eastus"}""", "location")]
+    [InlineData("""{"location":"westus2","properties":{"Subnets":[],"subnets":[]}}""", "properties.subnets")]
+    [InlineData("""{"location":"westus2","properties":{"SUBNETS":[],"Subnets":[]}}""", "properties.subnets")]
+    [InlineData("""{"location":"westus2","properties":{"subnets":[{},{"Name":"a","name":"b"}]}}""", "properties.subnets[1].name")]
+    public async Task Put_WithAPropertyTwiceInDifferentCase_IsRefused(string json, string path) =>
+        (await Cloud.PutAsync(_network, json)).ShouldBeRefused(400, "InvalidRequestContent").Text("error", "target").ShouldBe(path);
+
+    [Fact]
+    public async Task Put_OfAGroupInAnyCase_IsTheSame()
+    {
+        var group = $"{Cloud.Subscription}/resourceGroups/other";
+
+        (await Cloud.PutAsync(group, """{"Location":"westus2","Tags":{"A":"b"}}""")).ShouldBe(201).At("tags")!.ToJsonString().ShouldBe("""{"A":"b"}""");
+        (await Cloud.PutAsync(group, """{"Location":"westus2","location":"westus2"}""")).ShouldBeRefused(400, "InvalidRequestContent");
+    }
 }

@@ -6,7 +6,7 @@ namespace Verditer.ResourceManager;
 /// <param name="Action">Such as <c>Microsoft.Network/virtualNetworks/subnets/join/action</c>.</param>
 public readonly record struct LinkedScope(string Action, string Scope);
 
-/// <summary>A property of a type that refers to another resource, as data.</summary>
+/// <summary>A property of a type that refers to another resource, as data. Names are compared without regard to case: within a map they stand as the client wrote them.</summary>
 /// <param name="Path">Property names from the resource's root; <c>*</c> stands for every element of an array or every property's value, <c>{keys}</c> for every property's name.</param>
 /// <param name="Action">The action needed on what it refers to.</param>
 public sealed record LinkedProperty(string Path, string Action)
@@ -30,8 +30,11 @@ public sealed record LinkedProperty(string Path, string Action)
             ("{keys}", JsonObject obj) => obj.Where(p => p.Value is not null).Select(p => p.Key),
             ("*", JsonArray array) => array.SelectMany(item => Walk(item, path, index + 1)),
             ("*", JsonObject obj) => obj.SelectMany(p => Walk(p.Value, path, index + 1)),
-            (var name, JsonObject obj) => Walk(obj[name], path, index + 1),
+            (var name, JsonObject obj) => Named(obj, name).SelectMany(value => Walk(value, path, index + 1)),
             _ => [],
         };
     }
+
+    private static IEnumerable<JsonNode?> Named(JsonObject obj, string name) =>
+        obj.Where(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(p => p.Value);
 }

@@ -22,6 +22,7 @@ internal static class RequestRules
         new RequireRegisteredProvider(subscriptions, types),
         new RequireGroupAndParent(resources, types),
         new ReadBody(),
+        new UseTypesSpelling(types),
         new LoadExisting(resources),
         new CheckResourceName(),
         new RequireFeatures(),
