@@ -29,7 +29,19 @@ internal sealed class ResourceIdentity(IDirectory directory)
             await directory.DeleteManagedIdentityAsync(request.Id.Text, cancellationToken);
         }
 
+        TakeOldForm(identity);
         return FillUserAssigned(request.Id, identity);
+    }
+
+    /// <summary>Clients of before 2018-06-01 list the ids.</summary>
+    private static void TakeOldForm(JsonObject identity)
+    {
+        if (LinkedProperty.OldAssignedIdentity.Find(new JsonObject { ["identity"] = identity.DeepClone() }).ToList() is { Count: > 0 } ids)
+        {
+            ids.ForEach(id => identity.Section("userAssignedIdentities")[id] = new JsonObject());
+        }
+
+        identity.Remove("identityIds");
     }
 
     public Task RemoveAsync(StoredResource resource, CancellationToken cancellationToken) =>

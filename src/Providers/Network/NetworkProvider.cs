@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Verditer.Core;
 using Verditer.ResourceManager;
 
 namespace Verditer.Providers.Network;
@@ -7,6 +8,8 @@ namespace Verditer.Providers.Network;
 internal sealed class NetworkProvider(ReferenceCheck references, ResourceStore resources, SubnetAddresses addresses) : IResourceProvider
 {
     public string Namespace => "Microsoft.Network";
+
+    public IReadOnlyDictionary<ResourceType, IReadOnlyList<LinkedProperty>> Links => NetworkLinks.OfStoredTypes;
 
     public IEnumerable<ResourceTypeHandler> Types
     {

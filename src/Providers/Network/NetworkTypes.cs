@@ -16,16 +16,25 @@ internal static class NetworkTypes
     public static readonly ResourceType LoadBalancer = Of("loadBalancers");
 
     public static readonly LinkedProperty SubnetToSecurityGroup =
-        new("properties.subnets.*.properties.networkSecurityGroup.id", "Microsoft.Network/networkSecurityGroups/join/action");
+        new("properties.subnets.*.properties.networkSecurityGroup.id", NetworkLinks.JoinSecurityGroup);
 
     public static readonly LinkedProperty SubnetToRouteTable =
-        new("properties.subnets.*.properties.routeTable.id", "Microsoft.Network/routeTables/join/action");
+        new("properties.subnets.*.properties.routeTable.id", NetworkLinks.JoinRouteTable);
 
     public static readonly LinkedProperty FrontendToPublicIP =
-        new("properties.frontendIPConfigurations.*.properties.publicIPAddress.id", "Microsoft.Network/publicIPAddresses/join/action");
+        new("properties.frontendIPConfigurations.*.properties.publicIPAddress.id", NetworkLinks.JoinPublicIP);
 
     public static readonly LinkedProperty FrontendToSubnet =
-        new("properties.frontendIPConfigurations.*.properties.subnet.id", "Microsoft.Network/virtualNetworks/subnets/join/action");
+        new("properties.frontendIPConfigurations.*.properties.subnet.id", NetworkLinks.JoinSubnet);
+
+    public static readonly LinkedProperty SubnetToNatGateway = new("properties.subnets.*.properties.natGateway.id", NetworkLinks.JoinNatGateway);
+
+    public static readonly LinkedProperty FrontendToPublicIPPrefix =
+        new("properties.frontendIPConfigurations.*.properties.publicIPPrefix.id", NetworkLinks.JoinPublicIPPrefix);
+
+    public static readonly LinkedProperty NetworkToPeer = new("properties.virtualNetworkPeerings.*.properties.remoteVirtualNetwork.id", NetworkLinks.Peer);
+
+    public static readonly LinkedProperty NetworkToDdosPlan = new("properties.ddosProtectionPlan.id", NetworkLinks.JoinDdosPlan);
 
     private static ResourceType Of(string path) => new("Microsoft.Network", path);
 }

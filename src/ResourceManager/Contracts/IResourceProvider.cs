@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using Verditer.Core;
+
 namespace Verditer.ResourceManager;
 
 /// <summary>
@@ -9,6 +12,9 @@ public interface IResourceProvider
     string Namespace { get; }
 
     IEnumerable<ResourceTypeHandler> Types => [];
+
+    /// <summary>What types without a handler refer to, and the right that their writer needs on it.</summary>
+    IReadOnlyDictionary<ResourceType, IReadOnlyList<LinkedProperty>> Links => ReadOnlyDictionary<ResourceType, IReadOnlyList<LinkedProperty>>.Empty;
 
     IEnumerable<ArmEndpoint> Endpoints => [];
 

@@ -12,8 +12,12 @@ public readonly record struct LinkedScope(string Action, string Scope);
 public sealed record LinkedProperty(string Path, string Action)
 {
     /// <summary>Every resource with an <c>identity</c> section: assigning an identity needs a right on it.</summary>
-    public static readonly LinkedProperty AssignedIdentity =
-        new("identity.userAssignedIdentities.{keys}", "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action");
+    public static readonly LinkedProperty AssignedIdentity = new("identity.userAssignedIdentities.{keys}", AssignIdentity);
+
+    /// <summary>The same as clients of Microsoft.Compute before 2018-06-01 say it.</summary>
+    public static readonly LinkedProperty OldAssignedIdentity = new("identity.identityIds.*", AssignIdentity);
+
+    private const string AssignIdentity = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
 
     /// <summary>The ids that this property refers to in a body.</summary>
     public IEnumerable<string> Find(JsonNode body) => Walk(body, Path.Split('.'), 0);

@@ -7,7 +7,8 @@ namespace Verditer.ResourceManager;
 /// <i>does</i> something derives from it. Everything before the type's own rules (authentication, roles, gates, validation against the api-version) is done by the
 /// pipeline.
 /// </summary>
-public class ResourceTypeHandler(ResourceType type)
+/// <param name="links">What a type without code refers to.</param>
+public class ResourceTypeHandler(ResourceType type, IReadOnlyList<LinkedProperty>? links = null)
 {
     public ResourceType Type { get; } = type;
 
@@ -21,7 +22,7 @@ public class ResourceTypeHandler(ResourceType type)
     public virtual bool MergesOnPut => false;
 
     /// <summary>Properties that refer to other resources; the caller needs the action on each that is new.</summary>
-    public virtual IReadOnlyList<LinkedProperty> Links => [];
+    public virtual IReadOnlyList<LinkedProperty> Links { get; } = links ?? [];
 
     /// <summary>Names that are allowed; null for ARM's general rule (1 to 260 characters, none of <c>&lt;&gt;%&amp;\?/</c>).</summary>
     public virtual NameRule? NameRule => null;

@@ -32,6 +32,12 @@ public sealed class ResourceTypeRegistry
         foreach (var provider in providers)
         {
             _providers[provider.Namespace] = provider;
+            foreach (var (type, links) in provider.Links)
+            {
+                var stored = _types[type];
+                _types[type] = stored with { Handler = new ResourceTypeHandler(stored.Type, links) };
+            }
+
             foreach (var handler in provider.Types)
             {
                 var known = _types.GetValueOrDefault(handler.Type);

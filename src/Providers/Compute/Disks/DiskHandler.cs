@@ -15,6 +15,10 @@ internal sealed class DiskHandler(ResourceType type) : ResourceTypeHandler(type)
 
     public override bool HasCode => false;
 
+    public override IReadOnlyList<LinkedProperty> Links { get; } = type.Path is "disks" or "snapshots"
+        ? [new("properties.encryption.diskEncryptionSetId", ComputeLinks.ReadEncryptionSet)]
+        : [];
+
     public override async ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken)
     {
         var planned = await base.PlanWriteAsync(request, cancellationToken);

@@ -15,7 +15,15 @@ internal sealed class ScaleSetHandler(
 
     private const int MostInstances = 1000;
 
-    private const string IpConfigurations = "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations.*.properties.ipConfigurations.*.properties.";
+    private const string Interfaces = "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations.*.properties.";
+    private const string IpConfigurations = Interfaces + "ipConfigurations.*.properties.";
+
+    /// <summary>What must exist; a backend pool may be made later.</summary>
+    private static readonly LinkedProperty[] Existing =
+    [
+        new(IpConfigurations + "subnet.id", "Microsoft.Network/virtualNetworks/subnets/join/action"),
+        new(Interfaces + "networkSecurityGroup.id", "Microsoft.Network/networkSecurityGroups/join/action"),
+    ];
 
     public override bool MergesOnPut => true;
 
@@ -23,9 +31,14 @@ internal sealed class ScaleSetHandler(
 
     public override IReadOnlyList<LinkedProperty> Links { get; } =
     [
-        new(IpConfigurations + "subnet.id", "Microsoft.Network/virtualNetworks/subnets/join/action"),
+        .. Existing,
         new(IpConfigurations + "loadBalancerBackendAddressPools.*.id", "Microsoft.Network/loadBalancers/backendAddressPools/join/action"),
-        new("properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations.*.properties.networkSecurityGroup.id", "Microsoft.Network/networkSecurityGroups/join/action"),
+        new(IpConfigurations + "loadBalancerInboundNatPools.*.id", "Microsoft.Network/loadBalancers/inboundNatPools/join/action"),
+        new(IpConfigurations + "applicationGatewayBackendAddressPools.*.id", "Microsoft.Network/applicationGateways/backendAddressPools/join/action"),
+        new(IpConfigurations + "applicationSecurityGroups.*.id", "Microsoft.Network/applicationSecurityGroups/joinIpConfiguration/action"),
+        new(IpConfigurations + "publicIPAddressConfiguration.properties.publicIPPrefix.id", "Microsoft.Network/publicIPPrefixes/join/action"),
+        new("properties.virtualMachineProfile.networkProfile.healthProbe.id", "Microsoft.Network/loadBalancers/probes/join/action"),
+        new("properties.proximityPlacementGroup.id", "Microsoft.Compute/proximityPlacementGroups/write"),
     ];
 
     public override async ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken)
@@ -42,8 +55,7 @@ internal sealed class ScaleSetHandler(
                 "properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations");
         }
 
-        var pools = Links.Where(l => !l.Path.Contains("backendAddressPools", StringComparison.OrdinalIgnoreCase));
-        if (await references.CheckAsync(request.Id, request.Body, pools, cancellationToken) is { } missing)
+        if (await references.CheckAsync(request.Id, request.Body, Existing, cancellationToken) is { } missing)
         {
             return missing;
         }

@@ -18,6 +18,7 @@ internal sealed class ScaleSetInstanceHandler(ResourceStore resources) : Resourc
     [
         new("properties.networkProfileConfiguration.networkInterfaceConfigurations.*.properties.ipConfigurations.*.properties.loadBalancerBackendAddressPools.*.id",
             "Microsoft.Network/loadBalancers/backendAddressPools/join/action"),
+        new("properties.storageProfile.dataDisks.*.managedDisk.id", ComputeLinks.WriteDisk),
     ];
 
     public override ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken)

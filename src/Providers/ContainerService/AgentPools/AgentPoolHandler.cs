@@ -12,7 +12,7 @@ internal sealed class AgentPoolHandler(ClusterStore clusters, KubernetesVersions
 {
     private static readonly ResourceType TypeName = ResourceType.Parse("Microsoft.ContainerService/managedClusters/agentPools");
 
-    public override IReadOnlyList<LinkedProperty> Links { get; } = [new("properties.vnetSubnetID", "Microsoft.Network/virtualNetworks/subnets/join/action")];
+    public override IReadOnlyList<LinkedProperty> Links { get; } = ClusterLinks.OfPool("properties.");
 
     public override async ValueTask<StoredResource?> FindAsync(ResourceId id, ResourceStore store, CancellationToken cancellationToken)
     {

@@ -19,8 +19,7 @@ internal sealed partial class ManagedClusterHandler(ClusterWriter writer, Identi
         "The name has 1 to 63 letters, digits, hyphens and underscores, and begins and ends with a letter or a digit.")
     { Code = "InvalidParameter" };
 
-    public override IReadOnlyList<LinkedProperty> Links { get; } =
-        [new("properties.agentPoolProfiles.*.vnetSubnetID", "Microsoft.Network/virtualNetworks/subnets/join/action")];
+    public override IReadOnlyList<LinkedProperty> Links => ClusterLinks.OfCluster;
 
     public override IReadOnlyList<ResourceAction> Actions => actions.All;
 

@@ -24,7 +24,8 @@ internal sealed class LoadBalancerHandler(ReferenceCheck references, FrontendAdd
     protected override IReadOnlyList<string> ChildArrays =>
         ["frontendIPConfigurations", "backendAddressPools", "loadBalancingRules", "probes", "inboundNatRules", "outboundRules", "inboundNatPools"];
 
-    public override IReadOnlyList<LinkedProperty> Links => [NetworkTypes.FrontendToPublicIP, NetworkTypes.FrontendToSubnet];
+    public override IReadOnlyList<LinkedProperty> Links { get; } =
+        [NetworkTypes.FrontendToPublicIP, NetworkTypes.FrontendToSubnet, NetworkTypes.FrontendToPublicIPPrefix];
 
     public override int DeletionOrder => 20;
 

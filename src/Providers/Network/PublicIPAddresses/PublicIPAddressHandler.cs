@@ -11,6 +11,8 @@ internal sealed class PublicIPAddressHandler(ReferenceCheck references) : Networ
 
     public override int DeletionOrder => 30;
 
+    public override IReadOnlyList<LinkedProperty> Links { get; } = [new("properties.publicIPPrefix.id", NetworkLinks.JoinPublicIPPrefix)];
+
     public override async ValueTask<Result<DeletePlan>> PlanDeleteAsync(StoredResource existing, ArmContext context, CancellationToken cancellationToken)
     {
         if (await _references.FindUserAsync(existing.Id, NetworkTypes.LoadBalancer, NetworkTypes.FrontendToPublicIP, cancellationToken) is { } user)

@@ -10,7 +10,10 @@ internal sealed class VirtualNetworkHandler(ReferenceCheck references) : Network
 {
     protected override IReadOnlyList<string> ChildArrays => ["subnets"];
 
-    public override IReadOnlyList<LinkedProperty> Links => [NetworkTypes.SubnetToSecurityGroup, NetworkTypes.SubnetToRouteTable];
+    public override IReadOnlyList<LinkedProperty> Links { get; } =
+    [
+        NetworkTypes.SubnetToSecurityGroup, NetworkTypes.SubnetToRouteTable, NetworkTypes.SubnetToNatGateway, NetworkTypes.NetworkToPeer, NetworkTypes.NetworkToDdosPlan,
+    ];
 
     public override int DeletionOrder => 30;
 

@@ -12,7 +12,7 @@ internal sealed class AuthorizeLinkedScopes(IAuthorizer authorizer) : IRequestRu
             return new((ArmError?)null);
         }
 
-        foreach (var link in context.Handler!.Links.Append(LinkedProperty.AssignedIdentity))
+        foreach (var link in context.Handler!.Links.Append(LinkedProperty.AssignedIdentity).Append(LinkedProperty.OldAssignedIdentity))
         {
             var known = context.Existing is { } existing ? link.Find(existing.Body).ToHashSet(StringComparer.OrdinalIgnoreCase) : [];
             foreach (var scope in link.Find(context.Body).Where(s => !known.Contains(s)))

@@ -1,0 +1,29 @@
+using Verditer.Core;
+using Verditer.ResourceManager;
+
+namespace Verditer.Providers.Compute;
+
+/// <summary>
+/// What the types of Microsoft.Compute that are stored only refer to, and the right that their writer needs on it.
+/// Source: https://learn.microsoft.com/azure/role-based-access-control/permissions/compute and
+/// https://learn.microsoft.com/azure/virtual-machines/attach-managed-disk-portal
+/// </summary>
+internal static class ComputeLinks
+{
+    public const string WriteDisk = "Microsoft.Compute/disks/write";
+    public const string ReadEncryptionSet = "Microsoft.Compute/diskEncryptionSets/read";
+
+    /// <summary>A row for each type.</summary>
+    public static IReadOnlyDictionary<ResourceType, IReadOnlyList<LinkedProperty>> OfStoredTypes { get; } = new Dictionary<ResourceType, IReadOnlyList<LinkedProperty>>
+    {
+        [new("Microsoft.Compute", "virtualMachines")] =
+        [
+            new("properties.networkProfile.networkInterfaces.*.id", "Microsoft.Network/networkInterfaces/join/action"),
+            new("properties.storageProfile.osDisk.managedDisk.id", WriteDisk),
+            new("properties.storageProfile.dataDisks.*.managedDisk.id", WriteDisk),
+            new("properties.storageProfile.osDisk.managedDisk.diskEncryptionSet.id", ReadEncryptionSet),
+            new("properties.storageProfile.dataDisks.*.managedDisk.diskEncryptionSet.id", ReadEncryptionSet),
+            new("properties.proximityPlacementGroup.id", "Microsoft.Compute/proximityPlacementGroups/write"),
+        ],
+    };
+}
