@@ -41,6 +41,22 @@ public sealed class ResourceGroupTests : CloudTest
         (await Cloud.PutAsync(path, """{"location":"westus2","tags":{"a":"b"}}""")).ShouldBe(200).Text("managedBy").ShouldBe(Manager);
     }
 
+    [Theory]
+    [InlineData("PUT", null, "someone", "<null>")]
+    [InlineData("PATCH", null, "someone", "<null>")]
+    [InlineData("PUT", null, "", "<null>")]
+    [InlineData("PUT", "one", "another", "one")]
+    [InlineData("PATCH", "one", "another", "one")]
+    public async Task Write_ThatWouldChangeAGroupsManager_IsRefused(string method, string? before, string after, string current)
+    {
+        var path = $"{Cloud.Subscription}/resourceGroups/rg";
+        await Cloud.PutAsync(path, before is null ? """{"location":"westus2"}""" : """{"location":"westus2","managedBy":"MANAGER"}""".Replace("MANAGER", before));
+
+        (await Cloud.SendAsync(method, path, """{"location":"westus2","ManagedBy":"MANAGER"}""".Replace("MANAGER", after)))
+            .ShouldBeRefused(400, "ResourceGroupManagedByMismatch", $"The managed by property of the resource group cannot be changed from its current value '{current}'.");
+        (await Cloud.GetAsync(path)).Text("managedBy").ShouldBe(before);
+    }
+
     [Fact]
     public async Task Delete_OfAGroupThatIsNotThere_NamesIt() =>
         (await Cloud.DeleteAsync($"{Cloud.Subscription}/resourceGroups/none")).ShouldBeRefused(404, "ResourceGroupNotFound", "Resource group 'none' could not be found.");

@@ -18,9 +18,12 @@ internal sealed partial class ResourceGroupHandler() : ResourceTypeHandler(Resou
     {
         if (request.Existing is { } existing)
         {
-            if (request.Body["managedBy"] is null && existing.Body.Text("managedBy") is { } manager)
+            var manager = existing.Body.Text("managedBy");
+            request.Body["managedBy"] ??= manager;
+            if (!string.Equals(request.Body["managedBy"]?.ToString(), manager, StringComparison.OrdinalIgnoreCase))
             {
-                request.Body["managedBy"] = manager;
+                return new(new ArmError(400, "ResourceGroupManagedByMismatch",
+                    $"The managed by property of the resource group cannot be changed from its current value '{manager ?? "<null>"}'.", "managedBy"));
             }
 
             if (existing.ProvisioningState == "Deleting")
