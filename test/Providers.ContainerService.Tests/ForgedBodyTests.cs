@@ -39,7 +39,6 @@ public sealed class ForgedBodyTests : ClusterTest
     [InlineData("bad?name=1")]
     [InlineData("..")]
     [InlineData("a#b")]
-    [InlineData("MYRESOURCEGROUP")]
     public async Task NodeResourceGroup_ThatIsNoName_IsRefused(string name)
     {
         (await PutClusterAsync("one", b => b["properties"]!["nodeResourceGroup"] = name)).ShouldBeRefused(400, "InvalidParameter");
@@ -110,7 +109,13 @@ public sealed class ForgedBodyTests : ClusterTest
     [Theory]
     [InlineData("nodeLabels", """{"bad label!":"x"}""")]
     [InlineData("nodeLabels", """{"good":"x y"}""")]
+    [InlineData("nodeLabels", """{"a..b/key":"x"}""")]
+    [InlineData("nodeLabels", """{"-a.b/key":"x"}""")]
+    [InlineData("nodeLabels", """{"good":"x\n"}""")]
     [InlineData("nodeTaints", """["no-effect"]""")]
+    [InlineData("nodeTaints", """["a=b:NoSchedule","a=b:NoSchedule","a=b:NoSchedule"]""")]
+    [InlineData("nodeTaints", """["a=b:NoSchedule","a=c:NoSchedule"]""")]
+    [InlineData("nodeTaints", """["a..b/key=b:NoSchedule"]""")]
     [InlineData("nodeTaints", """["a=b:Sometimes"]""")]
     public async Task LabelsAndTaints_ThatNoNodeCanCarry_AreRefused(string property, string value) =>
         (await PutClusterAsync("one", b => b["properties"]!["agentPoolProfiles"]![0]![property] = JsonNode.Parse(value))).ShouldBeRefused(400, "InvalidParameter");

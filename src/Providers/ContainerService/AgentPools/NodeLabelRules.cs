@@ -31,11 +31,17 @@ internal static partial class NodeLabelRules
 
     private static ArmError? CheckTaints(JsonNode? taints)
     {
+        HashSet<(string Key, string Effect)> seen = [];
         foreach (var taint in taints as JsonArray ?? [])
         {
             if (taint is not JsonValue value || !value.TryGetValue(out string? text) || !Taint().IsMatch(text))
             {
                 return ClusterErrors.Invalid("agentPoolProfile.nodeTaints", $"the taint '{taint}' is not allowed. {TaintHelp}");
+            }
+
+            if (!seen.Add((text[..text.IndexOf('=', StringComparison.Ordinal)], text[(text.LastIndexOf(':') + 1)..])))
+            {
+                return ClusterErrors.Invalid("agentPoolProfile.nodeTaints", $"the taint '{taint}' has the key and the effect of another one: a node's taints are unique by both.");
             }
         }
 
@@ -43,14 +49,15 @@ internal static partial class NodeLabelRules
     }
 
     private const string NamePart = "[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?";
-    private const string KeyPart = @"([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?" + NamePart;
+    private const string DnsLabel = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    private const string KeyPart = "((?=[^/]{1,253}/)" + DnsLabel + @"(\." + DnsLabel + ")*/)?" + NamePart;
 
-    [GeneratedRegex("^" + KeyPart + "$")]
+    [GeneratedRegex("^" + KeyPart + @"\z")]
     private static partial Regex Key();
 
-    [GeneratedRegex("^(" + NamePart + ")?$")]
+    [GeneratedRegex("^(" + NamePart + ")?\\z")]
     private static partial Regex Value();
 
-    [GeneratedRegex("^" + KeyPart + "=(" + NamePart + ")?:(NoSchedule|PreferNoSchedule|NoExecute)$")]
+    [GeneratedRegex("^" + KeyPart + "=(" + NamePart + ")?:(NoSchedule|PreferNoSchedule|NoExecute)\\z")]
     private static partial Regex Taint();
 }
