@@ -106,14 +106,14 @@ public sealed class ClusterCreationTests : ClusterTest
     }
 
     [Fact]
-    public async Task Creation_OnATakenNodeResourceGroup_FailsAndLeavesTheGroupAlone()
+    public async Task Creation_WhoseNodeResourceGroupIsTakenMeanwhile_FailsAndLeavesTheGroupAlone()
     {
-        await Cloud.AddGroupAsync($"MC_{Group}_one_westus2");
         var reply = (await PutClusterAsync("one")).ShouldBe(201);
+        await Cloud.AddGroupAsync($"MC_{Group}_one_westus2");
         await Cloud.RunOperationsAsync();
         var operation = await Cloud.GetAsync(reply.Headers["Azure-AsyncOperation"]);
         operation.Text("status").ShouldBe("Failed");
-        operation.Text("error", "message")!.ShouldContain("already exists and is not managed by this cluster");
+        operation.Text("error", "code").ShouldBe("NodeResourceGroupAlreadyExists");
         (await Cloud.GetAsync(ClusterId("one"))).Text("properties", "provisioningState").ShouldBe("Failed");
         (await Cloud.DeleteAsync(ClusterId("one"))).ShouldBe(202);
         await Cloud.RunOperationsAsync();

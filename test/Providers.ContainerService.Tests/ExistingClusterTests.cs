@@ -133,8 +133,8 @@ public sealed class ExistingClusterTests : ClusterTest
     [Fact]
     public async Task Start_OfAClusterWhoseCreationFailed_IsRefused()
     {
-        await Cloud.AddGroupAsync($"MC_{Group}_one_westus2");
         (await PutClusterAsync("one")).ShouldBe(201);
+        await Cloud.AddGroupAsync($"MC_{Group}_one_westus2");
         await Cloud.RunOperationsAsync();
         (await Cloud.PostAsync($"{ClusterId("one")}/start?api-version=2022-11-01")).ShouldBeRefused(409, "OperationNotAllowed");
     }

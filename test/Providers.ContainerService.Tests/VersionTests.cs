@@ -32,8 +32,8 @@ public sealed class VersionTests : ClusterTest
     public async Task Credentials_OfAClusterWhoseCreationFailed_AreRefused()
     {
         await RegisterPreviewAsync();
-        await Cloud.AddGroupAsync($"MC_{Group}_one_westus2");
         (await PutClusterAsync("one")).ShouldBe(201);
+        await Cloud.AddGroupAsync($"MC_{Group}_one_westus2");
         (await Cloud.PostAsync($"{ClusterId("one")}/listClusterUserCredential?api-version=2022-11-01")).ShouldBeRefused(409, "OperationNotAllowed");
         await Cloud.RunOperationsAsync();
         (await Cloud.PostAsync($"{ClusterId("one")}/listClusterUserCredential?api-version=2022-11-01")).ShouldBeRefused(409, "OperationNotAllowed");

@@ -26,7 +26,7 @@ internal static partial class ClusterChecks
 
     // AKS makes this group as itself: its name must be a name, and lead nowhere else.
     private static ArmError? CheckNodeGroup(string name, string own) => name.Equals(own, StringComparison.OrdinalIgnoreCase)
-        ? ClusterErrors.Invalid("nodeResourceGroup", $"'{name}' is the group of the cluster itself; the node resource group is another one.")
+        ? ClusterErrors.NodeGroupIsOwnGroup(name, own)
         : GroupName().IsMatch(name) ? null
         : ClusterErrors.Invalid("nodeResourceGroup",
             $"'{name}' is not a resource group's name: it has 1 to 90 letters, digits, underscores, parentheses, hyphens and periods, and does not end with a period.");

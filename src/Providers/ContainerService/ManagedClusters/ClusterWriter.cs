@@ -6,7 +6,7 @@ namespace Verditer.Providers.ContainerService;
 
 /// <summary>Plans a PUT or PATCH of a cluster. Nothing outside of the plan is made before every check has passed.</summary>
 internal sealed class ClusterWriter(
-    KubernetesVersions versions, AgentPoolVersionRules poolVersions, ServicePrincipalCheck principals, ServicePrincipalVault vault, OwnIdentities ownIdentities, IDirectory directory)
+    ClusterStore clusters, KubernetesVersions versions, AgentPoolVersionRules poolVersions, ServicePrincipalCheck principals, ServicePrincipalVault vault, OwnIdentities ownIdentities, IDirectory directory)
 {
     public async ValueTask<Result<WritePlan>> PlanAsync(WriteRequest request, CancellationToken cancellationToken)
     {
@@ -44,6 +44,12 @@ internal sealed class ClusterWriter(
         if (error is not null)
         {
             return error;
+        }
+
+        // What also keeps clusters from being each other's node groups: a group that holds a cluster is there.
+        if (existing is null && await clusters.FindAsync(cluster.NodeGroup, cancellationToken) is not null)
+        {
+            return ClusterErrors.NodeGroupExists(cluster.NodeGroup);
         }
 
         var principal = await FindPrincipalAsync(request, cluster, existing, rules, cancellationToken);

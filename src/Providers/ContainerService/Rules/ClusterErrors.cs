@@ -53,6 +53,13 @@ internal static class ClusterErrors
         .Mend($"Make a new secret: az ad sp credential reset --id {clientId} (with --years N where Verditer's clock was moved far ahead)")
         .Mend($"Give the cluster a valid secret: az aks update-credentials -g {cluster.ResourceGroup} -n {cluster.Name} --reset-service-principal --service-principal {clientId} --client-secret SECRET");
 
+    public static ArmError NodeGroupExists(ResourceId group) => new ArmError(400, "NodeResourceGroupAlreadyExists",
+        $"Node resource group '{group.Name}' under subscription '{group.SubscriptionId}' already exists, please provide a new one.", "properties.nodeResourceGroup")
+        .Mend("Choose another name with --node-resource-group, or delete the group.");
+
+    public static ArmError NodeGroupIsOwnGroup(string name, string own) => new(400, "NodeResourceGroupSameAsResourceGroup",
+        $"Node resource group '{name}' is the same as ResourceGroup '{own}', which is not allowed, please provide a different node resource group.", "properties.nodeResourceGroup");
+
     public static ArmError ChangeNotAllowed(string property) =>
         new(400, "PropertyChangeNotAllowed", $"Changing property '{property}' is not allowed.", property);
 

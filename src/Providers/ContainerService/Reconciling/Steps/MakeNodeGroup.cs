@@ -23,7 +23,6 @@ internal sealed class MakeNodeGroup(ClusterArm arm, ClusterTokens tokens) : IClu
 
         return string.Equals(found.Text("managedBy"), work.Id.Text, StringComparison.OrdinalIgnoreCase)
             ? null
-            : ClusterErrors.Invalid("nodeResourceGroup",
-                $"the resource group '{group.Name}' already exists and is not managed by this cluster. Choose another name with --node-resource-group, or delete the group.");
+            : ClusterErrors.NodeGroupExists(group);
     }
 }
