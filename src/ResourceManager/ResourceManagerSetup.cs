@@ -59,6 +59,7 @@ public static class ResourceManagerSetup
         [
             .. new SubscriptionEndpoints(subscriptions, authorizer).All,
             .. new ResourceListEndpoints(s.GetRequiredService<ResourceStore>()).All,
+            .. new TagNameEndpoints(s.GetRequiredService<ResourceStore>()).All,
             .. new ProviderEndpoints(subscriptions, types, documents, operations, s.GetRequiredService<TimeProvider>()).All,
             .. new FeatureEndpoints(subscriptions, types, documents, operations).All,
             .. new OperationEndpoints(operations, authorizer).All,
