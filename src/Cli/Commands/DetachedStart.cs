@@ -24,6 +24,7 @@ internal static class DetachedStart
         var isNew = BootstrapFile.Read(paths) is null;
         using (StateFolder.Open(paths))
         {
+            KeepPrevious(paths);
             PrivateFile.Write(paths.Log, []);
         }
 
@@ -35,6 +36,15 @@ internal static class DetachedStart
 
         UpMessage.Write(terminal, parsed.WantsJson(), paths, running.Port, BootstrapFile.Read(paths), isNew);
         return 0;
+    }
+
+    /// <summary>What the process before said is often what explains this start.</summary>
+    internal static void KeepPrevious(StatePaths paths)
+    {
+        if (new FileInfo(paths.Log) is { Exists: true, Length: > 0 })
+        {
+            File.Move(paths.Log, paths.PreviousLog, overwrite: true);
+        }
     }
 
     private static Process Start(StatePaths paths, ParseResult parsed)

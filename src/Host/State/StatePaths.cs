@@ -33,6 +33,9 @@ public sealed record StatePaths(string Root)
     /// <summary>Standard output and error of a detached process.</summary>
     public string Log => At("verditer.log");
 
+    /// <summary>The same of the detached process before.</summary>
+    public string PreviousLog => Log + ".1";
+
     /// <summary>AZURE_CONFIG_DIR.</summary>
     public string AzureFolder => At("azure");
 
@@ -50,7 +53,7 @@ public sealed record StatePaths(string Root)
 
     public IReadOnlyList<string> Files =>
     [
-        Database, Database + "-wal", Database + "-shm", Database + ".lock", CaCertificate, CaKey, CaBundle, SecretKey, Bootstrap, Clock, Runtime, Log, At("admin.sock"), Lock,
+        Database, Database + "-wal", Database + "-shm", Database + ".lock", CaCertificate, CaKey, CaBundle, SecretKey, Bootstrap, Clock, Runtime, Log, PreviousLog, At("admin.sock"), Lock,
     ];
 
     public IReadOnlyList<string> Folders => [AzureFolder, KubeFolder, ClustersFolder, MetadataFolder];
