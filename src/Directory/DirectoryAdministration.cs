@@ -42,6 +42,9 @@ internal sealed class DirectoryAdministration(
             : Index.FindTenant(tenant.Id) ?? Index.FindTenant(domain) ?? throw new InvalidOperationException($"The domain '{domain}' is taken.");
     }
 
+    public DateTimeOffset? FindFirstSecretStart(string tenantId, string clientId) =>
+        Index.ApplicationsByAppId.Find(DirectoryIndex.Key(tenantId, clientId))?.Passwords is { Count: > 0 } passwords ? passwords.Min(p => p.Start) : null;
+
     public IReadOnlyList<TenantRecord> ListTenants() => [.. Index.Tenants.All.OrderBy(tenant => tenant.Created)];
 
     public async Task<string> RotateKeyAsync(string tenantId, CancellationToken cancellationToken = default)

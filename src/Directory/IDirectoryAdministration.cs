@@ -31,6 +31,9 @@ public interface IDirectoryAdministration
     Task<AddedSecret?> AddPasswordAsync(
         string tenantId, string applicationId, string? displayName, TimeSpan lifetime, string? chosenSecret = null, CancellationToken cancellationToken = default);
 
+    /// <summary>From when on (UTC, Verditer's clock) an application has a secret with which it can sign in; null when it has none.</summary>
+    DateTimeOffset? FindFirstSecretStart(string tenantId, string clientId);
+
     /// <summary>Removes a principal (and, for a service principal, nothing of its application). Its tokens are refused from then on.</summary>
     /// <returns>False when it was not there.</returns>
     Task<bool> DeletePrincipalAsync(string tenantId, string objectId, CancellationToken cancellationToken = default);

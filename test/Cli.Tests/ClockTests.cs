@@ -1,3 +1,5 @@
+using Verditer.Core;
+
 namespace Verditer.Cli.Tests;
 
 public sealed class ClockTests : IDisposable
@@ -34,5 +36,35 @@ public sealed class ClockTests : IDisposable
 
         (await _verditer.RunAsync("clock", "advance", "1h")).ShouldBe(0);
         _verditer.Out.ShouldContain("offset");
+    }
+
+    [Theory]
+    [InlineData("-1d", "'-1d' leads back")]
+    [InlineData("-0.5h", "verditer clock set host")]
+    [InlineData("101y", "'101y' is too long: the longest duration is 100y.")]
+    [InlineData("99999999999999999999999999999999d", "is too long")]
+    [InlineData("sometime", "'sometime' is not a duration")]
+    [InlineData("NaNd", "is not a duration")]
+    [InlineData("1.d.2d", "is not a duration")]
+    public async Task Advance_ByWhatIsNoWayForward_IsRefusedWithTheReason(string by, string reason)
+    {
+        await using var host = await _verditer.StartHostAsync();
+
+        (await _verditer.RunAsync("clock", "advance", by)).ShouldBe(1);
+
+        _verditer.Error.ShouldContain(reason);
+        (await _verditer.RunAsync("clock", "show", "--output", "json")).ShouldBe(0);
+        _verditer.Json().Number("offsetSeconds").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Set_BeforeTheBootstrapSecretsStart_Warns()
+    {
+        await using var host = await _verditer.StartHostAsync();
+
+        (await _verditer.RunAsync("clock", "set", "2020-01-01T00:00:00Z")).ShouldBe(0);
+        _verditer.Error.ReplaceLineEndings(" ").ShouldContain("before the bootstrap secret's start");
+        (await _verditer.RunAsync("clock", "set", "host")).ShouldBe(0);
+        _verditer.Error.ReplaceLineEndings(" ").ShouldNotContain("bootstrap secret");
     }
 }

@@ -135,6 +135,20 @@ public sealed class TokenEndpointTests : DirectoryTest
     }
 
     [Fact]
+    public async Task Secret_BeforeItsStart_IsNotYetValidByVerditersClock()
+    {
+        var before = Entra.Time.GetUtcNow();
+        Entra.Time.Advance(TimeSpan.FromDays(1));
+        var client = await Entra.AddClientAsync();
+        Entra.Time.AdjustTime(before);
+        var (status, body) = await PostAsync($"/{Entra.Tenant}/oauth2/v2.0/token", Form(client, "scope", "https://management.azure.com/.default"));
+        status.ShouldBe(HttpStatusCode.Unauthorized);
+        body["error_codes"]!.ToJsonString().ShouldBe("[7000222]");
+        body.Text("error_description")!.ShouldStartWith(
+            $"AADSTS7000222: The provided client secret keys for app '{client.ClientId}' are not yet valid: Verditer's clock stands at 2026-03-01T12:00:00Z, before they begin.");
+    }
+
+    [Fact]
     public async Task Secret_ChosenByAPerson_IsTakenTwice()
     {
         var client = await Entra.AddClientAsync(chosen: "correct horse");

@@ -15,13 +15,17 @@ internal static class ClockCommand
 
         var by = new Argument<string>("duration") { Description = "Such as 90s, 5m, 2h, 30d, 1y" };
         var advance = new Command("advance", "Move the clock on") { by };
-        advance.SetAction((parsed, stop) => AskAsync(terminal, parsed, new JsonObject { ["seconds"] = Durations.Parse(parsed.GetValue(by)!).TotalSeconds }, stop));
+        advance.SetAction((parsed, stop) => AskAsync(terminal, parsed, new JsonObject { ["seconds"] = Forward(parsed.GetValue(by)!).TotalSeconds }, stop));
 
         var to = new Argument<string>("time") { Description = "A time such as 2031-05-01T12:00:00Z, or host to go back to the host's time" };
         var set = new Command("set", "Set the clock; it keeps ticking from there") { to };
         set.SetAction((parsed, stop) => AskAsync(terminal, parsed, Wanted(parsed.GetValue(to)!), stop));
         return new Command("clock", "Show or move Verditer's clock") { show, advance, set };
     }
+
+    private static TimeSpan Forward(string text) => Durations.Parse(text) is var duration && duration >= TimeSpan.Zero
+        ? duration
+        : throw new CommandException($"'{text}' leads back, and advance moves the clock on. To set it back: verditer clock set TIME, or: verditer clock set host");
 
     private static JsonObject Wanted(string time)
     {
@@ -42,7 +46,16 @@ internal static class ClockCommand
         if (move is not null)
         {
             AzTokenCache.DropAccessTokens(parsed.Paths().AzureFolder);
+            if (RegisteredCloud.FolderOfThisShell(RunningServer.Require(parsed.Paths()).Port) is { } registered)
+            {
+                AzTokenCache.DropAccessTokens(registered);
+            }
+
             terminal.Note("az fetches new tokens from now on. It reckons the end of a new secret by the host's clock: after a long way forward give --years N.");
+            if (clock.Text("warning") is { } warning)
+            {
+                terminal.Note(warning);
+            }
         }
 
         if (parsed.WantsJson())

@@ -9,6 +9,7 @@ internal enum SecretVerdict
     Valid,
     Wrong,
     Expired,
+    NotYetValid,
 }
 
 /// <summary>Compares a secret with the stored credentials, in constant time. Slow hashes are computed once for each right secret.</summary>
@@ -24,17 +25,17 @@ internal sealed class SecretVerifier
         var verdict = SecretVerdict.Wrong;
         foreach (var password in passwords)
         {
-            if (!Matches(password, secret) || now < password.Start)
+            if (!Matches(password, secret))
             {
                 continue;
             }
 
-            if (now < password.End)
+            if (password.Start <= now && now < password.End)
             {
                 return SecretVerdict.Valid;
             }
 
-            verdict = SecretVerdict.Expired;
+            verdict = now < password.Start ? SecretVerdict.NotYetValid : SecretVerdict.Expired;
         }
 
         return verdict;

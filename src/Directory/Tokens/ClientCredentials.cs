@@ -51,6 +51,7 @@ internal sealed class ClientCredentials(
         return secrets.Verify([.. app?.Passwords ?? [], .. principal.Passwords], request.Secret, time.GetUtcNow()) switch
         {
             SecretVerdict.Wrong => SignInErrors.WrongSecret(request.ClientId),
+            SecretVerdict.NotYetValid => SignInErrors.FutureSecret(request.ClientId, time.GetUtcNow()),
             SecretVerdict.Expired => SignInErrors.ExpiredSecret(request.ClientId),
             _ when !principal.Enabled => SignInErrors.DisabledApplication(principal),
             _ => null,

@@ -42,6 +42,10 @@ internal static class SignInErrors
     public static OAuthError ExpiredSecret(string clientId) => new(401, "invalid_client", 7000222,
         $"The provided client secret keys for app '{clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.");
 
+    /// <summary>Entra has no other number for keys outside of their time; the text says which side.</summary>
+    public static OAuthError FutureSecret(string clientId, DateTimeOffset now) => new(401, "invalid_client", 7000222,
+        $"The provided client secret keys for app '{clientId}' are not yet valid: Verditer's clock stands at {now:yyyy-MM-ddTHH:mm:ssZ}, before they begin. Move the clock on, or back to the host's time: verditer clock set host");
+
     public static OAuthError UnknownResource(string resource, TenantRecord tenant) => new(400, "invalid_resource", 500011,
         $"The resource principal named {resource} was not found in the tenant named {tenant.DisplayName}. {NotInstalled} You might have sent your authentication request to the wrong tenant.");
 

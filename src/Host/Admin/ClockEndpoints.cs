@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Verditer.Core;
+using Verditer.Directory;
 
 namespace Verditer.Host;
 
@@ -23,7 +24,7 @@ internal sealed class ShowClock(VerditerClock clock) : IAdminEndpoint
 }
 
 /// <summary>Moves Verditer's clock: by <c>seconds</c>, to a <c>time</c>, or (with <c>reset</c>) back to the host's. It keeps ticking from there.</summary>
-internal sealed class MoveClock(VerditerClock clock, ClockFile file) : IAdminEndpoint
+internal sealed class MoveClock(VerditerClock clock, ClockFile file, RunningState state, IDirectoryAdministration directory) : IAdminEndpoint
 {
     /// <summary>Farther moves would leave the years that certificates and dates can hold.</summary>
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(365 * 100);
@@ -42,8 +43,21 @@ internal sealed class MoveClock(VerditerClock clock, ClockFile file) : IAdminEnd
         }
 
         file.Move(clock, offset);
-        await Answer.JsonAsync(context, ShowClock.Describe(clock));
+        var answer = ShowClock.Describe(clock);
+        if (Warning() is { } warning)
+        {
+            answer["warning"] = warning;
+        }
+
+        await Answer.JsonAsync(context, answer);
     }
+
+    /// <summary>Before its secret begins, the bootstrap principal cannot sign in.</summary>
+    private string? Warning() =>
+        BootstrapFile.Read(new StatePaths(state.StateFolder)) is { } bootstrap
+        && directory.FindFirstSecretStart(bootstrap.TenantId, bootstrap.ClientId) is { } start && clock.GetUtcNow() < start
+            ? $"The clock stands before the bootstrap secret's start ({start:yyyy-MM-ddTHH:mm:ssZ}): until then the bootstrap principal cannot sign in (AADSTS7000222). To move it there: verditer clock set {start.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ}"
+            : null;
 
     private TimeSpan? Wanted(JsonObject body)
     {
