@@ -57,6 +57,51 @@ public sealed class EngineTests : IAsyncLifetime
         (await SendAsync(admin, HttpMethod.Get, "/api/v1/namespaces/kept")).Code.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Rotation_OfTheCertificates_RefusesWhatWasGivenOutBeforeAndKeepsTheRest(bool certificate, bool token)
+    {
+        var before = await _test.Engine.CreateAsync(Spec);
+        await _test.Engine.EnsureNodeAsync("c1", Node("n1", "kept"));
+        var old = await _test.KubeconfigAsync();
+        using (var admin = Client(old))
+        {
+            await SendAsync(admin, HttpMethod.Post, "/api/v1/namespaces", """{"metadata":{"name":"kept"}}""");
+        }
+
+        var after = await _test.Engine.RotateCertificatesAsync("c1", "first");
+
+        after.Server.ShouldBe(before.Server);
+        after.CertificateAuthority.ShouldNotBe(before.CertificateAuthority);
+        var current = await _test.KubeconfigAsync();
+        using var renewed = Client(current, certificate, token);
+        (await SendAsync(renewed, HttpMethod.Get, "/api/v1/namespaces/kept")).Code.ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(renewed, HttpMethod.Get, "/api/v1/nodes/n1")).Code.ShouldBe(HttpStatusCode.OK);
+        using var distrusting = Client(old, certificate, token);
+        await Should.ThrowAsync<HttpRequestException>(() => SendAsync(distrusting, HttpMethod.Get, "/api/v1/namespaces"), "the server's certificate is of the new CA");
+        using var refused = Client(WithAuthorityOf(current, old), certificate, token);
+        (await SendAsync(refused, HttpMethod.Get, "/api/v1/namespaces")).Code.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Rotation_Repeated_IsDoneOnceAndSurvivesARestart()
+    {
+        await _test.Engine.CreateAsync(Spec);
+        var first = await _test.Engine.RotateCertificatesAsync("c1", "first");
+
+        await _test.RestartAsync();
+        (await _test.Engine.RotateCertificatesAsync("c1", "first")).ShouldBe(first);
+
+        (await _test.Engine.RotateCertificatesAsync("c1", "second")).CertificateAuthority.ShouldNotBe(first.CertificateAuthority);
+    }
+
+    /// <summary>The users of one kubeconfig, with the authority of another.</summary>
+    private static string WithAuthorityOf(string other, string kubeconfig) => kubeconfig.Replace(Authority(kubeconfig), Authority(other));
+
+    private static string Authority(string kubeconfig) =>
+        kubeconfig.Split('\n').Single(line => line.Contains("certificate-authority-data:", StringComparison.Ordinal));
+
     [Fact]
     public async Task Start_WhenItsPortIsTaken_SaysSo()
     {

@@ -39,6 +39,20 @@ internal sealed class EmbeddedClusterEngine(
     public Task StopAsync(string clusterKey, CancellationToken cancellationToken = default) =>
         AloneAsync(clusterKey, async () => await StopRunningAsync(clusterKey), cancellationToken);
 
+    public Task<ControlPlane> RotateCertificatesAsync(string clusterKey, string rotation, CancellationToken cancellationToken = default) =>
+        AloneAsync(clusterKey, async () =>
+        {
+            var record = await RecordAsync(clusterKey, cancellationToken);
+            if (record.Rotation != rotation)
+            {
+                record = launcher.NewRecord(record.Spec) with { Port = record.Port, Rotation = rotation };
+                await StopRunningAsync(clusterKey);
+                await records.SaveAsync(record, cancellationToken);
+            }
+
+            return await EnsureRunningAsync(record, cancellationToken);
+        }, cancellationToken);
+
     public Task DeleteAsync(string clusterKey, CancellationToken cancellationToken = default) =>
         AloneAsync(clusterKey, async () =>
         {

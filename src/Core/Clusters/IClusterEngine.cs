@@ -21,6 +21,14 @@ public interface IClusterEngine
     /// <summary>Stops it and keeps its state.</summary>
     Task StopAsync(string clusterKey, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Gives it a new CA, new keys and new tokens, and starts it anew at the same address: credentials given out before are refused from then on.
+    /// </summary>
+    /// <param name="rotation">The rotation's own name: a call repeated with it finds the work done.</param>
+    /// <exception cref="ClusterEngineException">The engine cannot.</exception>
+    Task<ControlPlane> RotateCertificatesAsync(string clusterKey, string rotation, CancellationToken cancellationToken = default) =>
+        throw new ClusterEngineException($"The engine '{Name}' does not rotate a cluster's certificates.");
+
     /// <summary>Stops it and removes all its state.</summary>
     Task DeleteAsync(string clusterKey, CancellationToken cancellationToken = default);
 

@@ -55,6 +55,7 @@ public static class ContainerServiceSetup
             s.GetRequiredService<ILogger<ClusterResumption>>()))
         .AddSingleton<IOperationHandler, ReconcileCluster>()
         .AddSingleton<IOperationHandler, SwitchCluster>()
+        .AddSingleton<IOperationHandler, RotateCertificates>()
         .AddSingleton<IOperationHandler, DeleteCluster>()
         .AddReconcileSteps();
 

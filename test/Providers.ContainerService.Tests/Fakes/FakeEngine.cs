@@ -49,6 +49,19 @@ internal sealed class FakeEngine : IClusterEngine
         return Task.CompletedTask;
     }
 
+    public ConcurrentDictionary<string, string> Rotations { get; } = new();
+
+    public Task<ControlPlane> RotateCertificatesAsync(string clusterKey, string rotation, CancellationToken cancellationToken = default)
+    {
+        if (Trouble is not null)
+        {
+            throw new ClusterEngineException(Trouble);
+        }
+
+        Rotations[clusterKey] = rotation;
+        return StartAsync(clusterKey, cancellationToken);
+    }
+
     public Task DeleteAsync(string clusterKey, CancellationToken cancellationToken = default)
     {
         ControlPlanes.TryRemove(clusterKey, out _);
@@ -73,5 +86,5 @@ internal sealed class FakeEngine : IClusterEngine
     }
 
     public Task<string> GetKubeconfigAsync(string clusterKey, KubeconfigRequest request, CancellationToken cancellationToken = default) =>
-        Task.FromResult($"user: {request.UserName}, admin: {request.IsAdmin}");
+        Task.FromResult($"user: {request.UserName}, admin: {request.IsAdmin}" + (Rotations.TryGetValue(clusterKey, out var rotation) ? $", rotation: {rotation}" : ""));
 }

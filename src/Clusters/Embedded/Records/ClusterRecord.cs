@@ -7,7 +7,8 @@ namespace Verditer.Clusters.Embedded;
 /// <summary>What is kept of a cluster beside its objects. Private keys and tokens are sealed: the document has none of them in plain text.</summary>
 /// <param name="Port">0 until it is first started.</param>
 /// <param name="AuthorityCertificate">PEM.</param>
-internal sealed record ClusterRecord(ControlPlaneSpec Spec, int Port, string AuthorityCertificate, ClusterSecrets Secrets)
+/// <param name="Rotation">The name of the last rotation of its certificates; null before the first.</param>
+internal sealed record ClusterRecord(ControlPlaneSpec Spec, int Port, string AuthorityCertificate, ClusterSecrets Secrets, string? Rotation = null)
 {
     public JsonObject ToJson(ISecretProtector protector) => new()
     {
@@ -23,6 +24,7 @@ internal sealed record ClusterRecord(ControlPlaneSpec Spec, int Port, string Aut
         },
         ["port"] = Port,
         ["authority"] = AuthorityCertificate,
+        ["rotation"] = Rotation,
         ["sealed"] = Convert.ToBase64String(protector.Seal(Json.ToBytes(Secrets.ToJson()), Purpose(Spec.ClusterKey))),
     };
 
@@ -35,7 +37,7 @@ internal sealed record ClusterRecord(ControlPlaneSpec Spec, int Port, string Aut
         var cluster = new ControlPlaneSpec(
             Text("clusterKey"), Text("name"), Text("kubernetesVersion"), Text("fqdn"), Text("podCidr"), Text("serviceCidr"), Text("dnsServiceIp"));
         var secrets = protector.Open(Convert.FromBase64String(record.Text("sealed") ?? ""), Purpose(cluster.ClusterKey));
-        return new(cluster, record.Number("port") ?? 0, record.Text("authority") ?? "", ClusterSecrets.Read(Json.ParseObject(secrets)));
+        return new(cluster, record.Number("port") ?? 0, record.Text("authority") ?? "", ClusterSecrets.Read(Json.ParseObject(secrets)), record.Text("rotation"));
     }
 
     private static string Purpose(string clusterKey) => $"kubernetes cluster {clusterKey}";

@@ -7,7 +7,7 @@ using Verditer.Storage;
 
 namespace Verditer.Providers.ContainerService;
 
-/// <summary>What can be done to a cluster by POST: its credentials, its service principal, stop and start.</summary>
+/// <summary>What can be done to a cluster by POST: its credentials, its certificates, its service principal, stop and start.</summary>
 internal sealed class ClusterActions(
     IClusterEngine engine, IOperations operations, IDocumentStore documents, ServicePrincipalCheck principals, ServicePrincipalVault vault)
 {
@@ -16,8 +16,12 @@ internal sealed class ClusterActions(
         new("listClusterUserCredential", (context, cancellationToken) => CredentialsAsync(context, isAdmin: false, cancellationToken)),
         new("listClusterAdminCredential", (context, cancellationToken) => CredentialsAsync(context, isAdmin: true, cancellationToken)),
         new("resetServicePrincipalProfile", ResetPrincipalAsync),
-        new("stop", (context, cancellationToken) => SwitchAsync(context, SwitchCluster.Stop, ProvisioningStates.Stopping, cancellationToken)),
-        new("start", (context, cancellationToken) => SwitchAsync(context, SwitchCluster.Start, ProvisioningStates.Starting, cancellationToken)),
+        new("rotateClusterCertificates", (context, cancellationToken) =>
+            WorkAsync(context, ProvisioningStates.RotatingCertificates, cluster => RotateCertificates.Begin(context.Subscription!, cluster), cancellationToken)),
+        new("stop", (context, cancellationToken) =>
+            WorkAsync(context, ProvisioningStates.Stopping, cluster => SwitchCluster.Begin(context.Subscription!, cluster, SwitchCluster.Stop), cancellationToken)),
+        new("start", (context, cancellationToken) =>
+            WorkAsync(context, ProvisioningStates.Starting, cluster => SwitchCluster.Begin(context.Subscription!, cluster, SwitchCluster.Start), cancellationToken)),
     ];
 
     private async ValueTask<Result<ArmResponse>> CredentialsAsync(ArmContext context, bool isAdmin, CancellationToken cancellationToken)
@@ -76,7 +80,8 @@ internal sealed class ClusterActions(
         return await CommitAsync(context, cluster, ReconcileCluster.Start(context.Subscription, cluster), batch => vault.Put(batch, cluster.Id, credential), cancellationToken);
     }
 
-    private async ValueTask<Result<ArmResponse>> SwitchAsync(ArmContext context, string direction, string state, CancellationToken cancellationToken)
+    /// <summary>Begins work on a control plane that is there.</summary>
+    private async ValueTask<Result<ArmResponse>> WorkAsync(ArmContext context, string state, Func<ClusterView, NewOperation> begin, CancellationToken cancellationToken)
     {
         var cluster = ClusterView.Of(context.Existing!);
         if (Busy(cluster) is { } busy)
@@ -89,8 +94,13 @@ internal sealed class ClusterActions(
             return ClusterErrors.NoControlPlane(cluster.Id);
         }
 
+        if (cluster.IsStopped && state == ProvisioningStates.RotatingCertificates)
+        {
+            return ClusterErrors.Stopped(cluster.Id);
+        }
+
         cluster.Properties["provisioningState"] = state;
-        return await CommitAsync(context, cluster, SwitchCluster.Begin(context.Subscription!, cluster, direction), _ => { }, cancellationToken);
+        return await CommitAsync(context, cluster, begin(cluster), _ => { }, cancellationToken);
     }
 
     private static ArmError? Busy(ClusterView cluster) =>

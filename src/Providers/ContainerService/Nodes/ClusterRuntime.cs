@@ -58,6 +58,13 @@ internal sealed class ClusterRuntime(
             cancellationToken);
     }
 
+    /// <summary>New certificates and credentials; the cloud provider, whose old ones are refused, is stopped.</summary>
+    public async Task RotateCertificatesAsync(ClusterView cluster, string rotation, CancellationToken cancellationToken)
+    {
+        await cloudProviders.StopAsync(cluster.Key, cancellationToken);
+        await engine.RotateCertificatesAsync(cluster.Key, rotation, cancellationToken);
+    }
+
     /// <summary>Brings up again what was running when the process ended.</summary>
     public async Task<ArmError?> ResumeAsync(ClusterView cluster, string tenantId, CancellationToken cancellationToken)
     {

@@ -13,8 +13,6 @@ internal sealed class ReconcileCluster(ClusterStore clusters, SubscriptionIndex 
 {
     public const string KindName = "containerService/reconcileCluster";
 
-    private static readonly ArmError Overtaken = new(409, "OperationPreempted", "The operation was preempted: the managed cluster is being deleted.");
-
     private readonly ClusterEnding _ending = new(clusters);
 
     private IReadOnlyList<OperationStep>? _steps;
@@ -38,7 +36,7 @@ internal sealed class ReconcileCluster(ClusterStore clusters, SubscriptionIndex 
         var stored = await clusters.FindAsync(ResourceId.Parse(operation.ResourceId!), cancellationToken);
         if (stored is null || stored.ProvisioningState == ProvisioningStates.Deleting)
         {
-            return Overtaken;
+            return ClusterErrors.Preempted();
         }
 
         var rules = ClusterRules.Of(subscriptions.Find(operation.SubscriptionId)!.Rules);

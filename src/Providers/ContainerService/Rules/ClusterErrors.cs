@@ -66,6 +66,8 @@ internal static class ClusterErrors
     public static ArmError InProgress(string operation) => new(409, "OperationNotAllowed",
         $"Operation is not allowed because there's an in progress {operation} managed cluster operation on the managed cluster. Please wait for it to finish before starting a new operation.");
 
+    public static ArmError Preempted() => new(409, "OperationPreempted", "The operation was preempted: the managed cluster is being deleted.");
+
     public static ArmError Stopped(ResourceId cluster) => new ArmError(409, "OperationNotAllowed",
         $"Operation is not allowed: the managed cluster '{cluster.Name}' is stopped.").Mend($"Start it first: az aks start -g {cluster.ResourceGroup} -n {cluster.Name}");
 
