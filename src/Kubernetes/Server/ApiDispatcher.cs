@@ -83,7 +83,8 @@ internal sealed class ApiDispatcher(
 
         if (KindTable.Instance.Find(target.Resource) is not { } kind || !kind.Versions.Contains(target.Version)
             || (target.Subresource.Length > 0 && !kind.Subresources.Contains(target.Subresource))
-            || (target.IsInNamespace && !kind.Namespaced))
+            || (target.IsInNamespace && !kind.Namespaced)
+            || (target.Rest.Length > 0 && target.Subresource != "proxy"))
         {
             return ApiAnswer.ErrorAsync(http, KubernetesErrors.Unserved());
         }
