@@ -85,10 +85,10 @@ internal sealed class ServiceAccountTokens
             $"system:serviceaccount:{claims.Namespace}:{claims.Account}",
             ["system:serviceaccounts", $"system:serviceaccounts:{claims.Namespace}", "system:authenticated"],
             claims.AccountUid,
-            claims.PodName is null ? null : new Dictionary<string, string>
+            claims.PodName is null ? null : new Dictionary<string, IReadOnlyList<string>>
             {
-                ["authentication.kubernetes.io/pod-name"] = claims.PodName,
-                ["authentication.kubernetes.io/pod-uid"] = claims.PodUid ?? "",
+                ["authentication.kubernetes.io/pod-name"] = [claims.PodName],
+                ["authentication.kubernetes.io/pod-uid"] = [claims.PodUid ?? ""],
             });
     }
 

@@ -4,8 +4,8 @@ namespace Verditer.Kubernetes;
 
 /// <summary>Who asks: what authentication found.</summary>
 /// <param name="Uid">Empty where there is none.</param>
-/// <param name="Extra">Such as the pod that a token was issued for.</param>
-public sealed record UserInfo(string Name, IReadOnlyList<string> Groups, string Uid = "", IReadOnlyDictionary<string, string>? Extra = null)
+/// <param name="Extra">Such as the pod that a token was issued for; each key may have several values.</param>
+public sealed record UserInfo(string Name, IReadOnlyList<string> Groups, string Uid = "", IReadOnlyDictionary<string, IReadOnlyList<string>>? Extra = null)
 {
     /// <summary>The engine's own controllers: above all checks of permission, as upstream's loopback client.</summary>
     public static readonly UserInfo Loopback = new("system:apiserver", ["system:masters", "system:authenticated"]);

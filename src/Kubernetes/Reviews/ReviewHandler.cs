@@ -108,7 +108,7 @@ internal sealed class ReviewHandler(Authenticator authenticator, ServiceAccountT
         info["groups"] = List(user.Groups);
         if (user.Extra is { } extra)
         {
-            info["extra"] = new JsonObject(extra.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)new JsonArray(pair.Value))));
+            info["extra"] = new JsonObject(extra.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)List(pair.Value))));
         }
 
         return info;
