@@ -18,6 +18,8 @@ internal static class RuleSet
         new StatefulSetRules(),
         new JobRules(),
         new CronJobRules(),
+        new RoleRules("roles"),
+        new RoleRules("clusterroles"),
         new BindingRules("rolebindings"),
         new BindingRules("clusterrolebindings"),
         new VolumeClaimRules(),
