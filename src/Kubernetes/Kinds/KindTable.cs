@@ -5,6 +5,8 @@ namespace Verditer.Kubernetes;
 /// <summary>All served resources, read once from <c>kinds.txt</c>.</summary>
 public sealed class KindTable
 {
+    private const string Keep = "keep:";
+
     private readonly FrozenDictionary<GroupResource, ResourceKind> _byResource;
     private readonly FrozenDictionary<(string ApiVersion, string Kind), ResourceKind> _byKind;
 
@@ -51,6 +53,7 @@ public sealed class KindTable
             Subresources = List(row[7]),
             Verbs = row[8] == "*" ? ResourceKind.AllVerbs : List(row[8]),
             HasGeneration = marks.Contains("gen"),
+            StatusKeeps = [.. marks.Where(mark => mark.StartsWith(Keep, StringComparison.Ordinal)).Select(mark => mark[Keep.Length..])],
             OrphansByDefault = marks.Contains("orphan"),
             ReturnsDeleted = marks.Contains("deleted"),
             Stored = face is null ? new(group, row[3]) : new(Name(face[0]), face[1]),

@@ -27,6 +27,9 @@ public sealed record ResourceKind
     /// <summary>A change of what is not status raises <c>metadata.generation</c>.</summary>
     public required bool HasGeneration { get; init; }
 
+    /// <summary>Members of <c>metadata</c> that a write of the status leaves as they are.</summary>
+    public required IReadOnlyList<string> StatusKeeps { get; init; }
+
     /// <summary>Deletion leaves dependents where the caller says nothing.</summary>
     public required bool OrphansByDefault { get; init; }
 

@@ -91,7 +91,7 @@ internal sealed class ObjectUpdater(RegistryParts parts)
         ObjectMeta.RemoveEmpty(metadata);
         KeepOtherPart(kind, stored, value, subresource);
         var rules = parts.RulesOf(kind.Stored);
-        rules?.PrepareForUpdate(value, stored);
+        rules?.PrepareForUpdate(value, stored, subresource ?? "");
         DefaultTable.Apply(kind.Stored, value);
         rules?.Default(value);
         if (kind.HasGeneration && subresource != "status" && !SameButForStatus(stored, value))
@@ -153,7 +153,7 @@ internal sealed class ObjectUpdater(RegistryParts parts)
             : (default, true);
     }
 
-    /// <summary>An update of the object leaves its status as it is; an update of the status leaves all but status and metadata.</summary>
+    /// <summary>An update of the object leaves its status as it is; an update of the status leaves all but status and what its kind lets it change of metadata.</summary>
     private static void KeepOtherPart(ResourceKind kind, JsonObject stored, JsonObject value, string? subresource)
     {
         if (!kind.HasStatus)
@@ -175,7 +175,10 @@ internal sealed class ObjectUpdater(RegistryParts parts)
                 }
             }
 
-            ObjectMeta.CopyMember(stored.Metadata(), value.Metadata(), "ownerReferences");
+            foreach (var name in kind.StatusKeeps)
+            {
+                ObjectMeta.CopyMember(stored.Metadata(), value.Metadata(), name);
+            }
         }
     }
 

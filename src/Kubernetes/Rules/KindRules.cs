@@ -18,7 +18,8 @@ internal abstract class KindRules
     }
 
     /// <summary>Puts back what an update may not change without being told so.</summary>
-    public virtual void PrepareForUpdate(JsonObject value, JsonObject current)
+    /// <param name="subresource">Empty for the object itself.</param>
+    public virtual void PrepareForUpdate(JsonObject value, JsonObject current, string subresource)
     {
     }
 

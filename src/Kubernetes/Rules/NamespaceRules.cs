@@ -26,4 +26,17 @@ internal sealed class NamespaceRules : KindRules
             finalizers.Add((JsonNode)"kubernetes");
         }
     }
+
+    /// <summary>Only <c>finalize</c> changes what holds a namespace, and it changes nothing of the status.</summary>
+    public override void PrepareForUpdate(JsonObject value, JsonObject current, string subresource)
+    {
+        if (subresource == "finalize")
+        {
+            ObjectMeta.CopyMember(current, value, "status");
+        }
+        else
+        {
+            ObjectMeta.CopyMember(current["spec"] as JsonObject ?? [], value.Section("spec"), "finalizers");
+        }
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class ServiceRules : KindRules
     public override void PrepareForCreate(JsonObject value) => value["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };
 
     /// <summary>An update that leaves out what was allocated keeps it; one that changes the type gives back what the new type does not have.</summary>
-    public override void PrepareForUpdate(JsonObject value, JsonObject current)
+    public override void PrepareForUpdate(JsonObject value, JsonObject current, string subresource)
     {
         var (spec, before) = (value.Section("spec"), current.Section("spec"));
         var type = spec.Text("type") ?? "ClusterIP";

@@ -78,7 +78,7 @@ internal sealed class DeleteHandler(ClusterApi api)
                 new ResourceKind
                 {
                     Group = "meta.k8s.io", Versions = ["v1"], Kind = "DeleteOptions", Plural = "", ShortNames = [], Categories = [], Namespaced = false, Subresources = [],
-                    Verbs = [], HasGeneration = false, OrphansByDefault = false, ReturnsDeleted = false, Stored = default,
+                    Verbs = [], HasGeneration = false, StatusKeeps = [], OrphansByDefault = false, ReturnsDeleted = false, Stored = default,
                 },
                 "",
                 [FieldError.NotSupported("propagationPolicy", propagation, "Foreground", "Background", "Orphan", "nil")]));
