@@ -14,8 +14,12 @@ internal static class StatusBody
             ["metadata"] = error.Continue is { } token ? new JsonObject { ["continue"] = token } : [],
             ["status"] = "Failure",
             ["message"] = error.Message,
-            ["reason"] = error.Reason,
         };
+        if (error.Reason.Length > 0)
+        {
+            status["reason"] = error.Reason;
+        }
+
         if (error.Details is { } details)
         {
             status["details"] = details.DeepClone();

@@ -13,9 +13,7 @@ internal static class ServerSideApply
     {
         var manager = call.Query("fieldManager") ?? "";
         var (value, error) = RequestBody.Parse(bytes, yaml: true);
-        error ??= manager.Length == 0
-            ? KubernetesErrors.Invalid(call.Kind with { Kind = "PatchOptions", Group = "meta.k8s.io" }, "", [FieldError.Required("fieldManager", "is required for apply patch")])
-            : FieldValidation.Check(call, value!);
+        error ??= CheckManager(call) ?? ObjectIdentity.CheckApplied(call, value!) ?? FieldValidation.Check(call, value!) ?? ObjectIdentity.Check(call, value!);
         if (error is not null)
         {
             await ApiAnswer.ErrorAsync(call.Http, error);
@@ -23,7 +21,6 @@ internal static class ServerSideApply
         }
 
         var config = call.IsStoredForm ? value! : Versions.ToStored(call.Kind, call.Target.Version, value!);
-        config.Metadata()["name"] = call.Name;
         while (true)
         {
             var result = api.Store.Find(call.Kind.Stored, call.Namespace, call.Name) is null && call.Target.Subresource.Length == 0
@@ -39,6 +36,10 @@ internal static class ServerSideApply
         }
     }
 
+    public static KubernetesError? CheckManager(ApiCall call) => call.Query("fieldManager") is { Length: > 0 }
+        ? null
+        : KubernetesErrors.Invalid(call.Kind with { Kind = "PatchOptions", Group = "meta.k8s.io" }, "", [FieldError.Required("fieldManager", "is required for apply patch")]);
+
     /// <summary>To make an object the caller, who was asked for <c>patch</c> only, needs <c>create</c> too.</summary>
     private static async ValueTask<WriteResult> CreateAsync(ClusterApi api, ApiCall call, JsonObject config, string manager)
     {
@@ -48,11 +49,12 @@ internal static class ServerSideApply
         }
 
         var value = config.Copy();
-        value.Metadata()["managedFields"] = new JsonArray(Entry(call, manager, AppliedFields.Of(config)));
+        value.Metadata()["managedFields"] = new JsonArray(Entry(call, manager, Owned(call, config)));
         return await api.CreateAsync(call.Kind, call.Namespace, value, call.WriteOptions, call.Aborted);
     }
 
-    private static (JsonObject? Value, KubernetesError? Error) Merge(ApiCall call, JsonObject current, JsonObject config, string manager)
+    /// <summary>The object after the configuration was applied to it.</summary>
+    public static (JsonObject? Value, KubernetesError? Error) Merge(ApiCall call, JsonObject current, JsonObject config, string manager)
     {
         if (config.Text("metadata", "resourceVersion") is { Length: > 0 } revision && revision != current.Text("metadata", "resourceVersion"))
         {
@@ -63,7 +65,7 @@ internal static class ServerSideApply
         var entries = (value.At("metadata", "managedFields") as JsonArray ?? []).OfType<JsonObject>().ToList();
         var own = entries.FirstOrDefault(entry => IsOwn(call, entry, manager));
         var others = entries.Where(entry => entry != own && entry["fieldsV1"] is JsonObject).ToList();
-        var wanted = AppliedFields.Of(config);
+        var wanted = Owned(call, config);
         var conflicts = Conflicts(current, config, wanted, others);
         if (conflicts.Count > 0 && !call.IsTrue("force"))
         {
@@ -88,13 +90,28 @@ internal static class ServerSideApply
         merged.Metadata().Remove("resourceVersion");
         if (StrategicMergePatch.Apply(merged, value) is { } wrong)
         {
-            return (null, KubernetesErrors.BadRequest(wrong));
+            return (null, wrong);
         }
 
         var kept = others.Where(entry => ((JsonObject)entry["fieldsV1"]!).Count > 0).Select(entry => (JsonNode)entry.Copy());
         var same = own is not null && JsonNode.DeepEquals(own["fieldsV1"], wanted);
         value.Metadata()["managedFields"] = new JsonArray([.. kept, same ? own!.Copy() : Entry(call, manager, wanted)]);
         return (value, null);
+    }
+
+    /// <summary>What the configuration sets and the request can: nobody owns a status by the object, or a specification by the status.</summary>
+    private static JsonObject Owned(ApiCall call, JsonObject config)
+    {
+        var fields = AppliedFields.Of(config);
+        if (call.Kind.HasStatus && call.Target.Subresource is "" or "status")
+        {
+            foreach (var name in fields.Select(field => field.Key).Where(name => name != "f:metadata" && name == "f:status" == (call.Target.Subresource.Length == 0)).ToList())
+            {
+                fields.Remove(name);
+            }
+        }
+
+        return fields;
     }
 
     private static List<(JsonObject Entry, string[] Path)> Conflicts(JsonObject current, JsonObject config, JsonObject wanted, List<JsonObject> others) =>

@@ -15,32 +15,18 @@ internal static class StrategicMergePatch
     private const string Order = "$setElementOrder/";
 
     /// <summary>Null, or why it cannot be applied.</summary>
-    public static string? Apply(JsonObject patch, JsonObject target) => Merge(patch, target, "");
+    public static KubernetesError? Apply(JsonObject patch, JsonObject target) => Merge(patch, target, "");
 
-    private static string? Merge(JsonObject patch, JsonObject target, string path)
+    private static KubernetesError? Merge(JsonObject patch, JsonObject target, string path)
     {
-        switch (patch.Text(Directive))
+        if (patch.TryGetPropertyValue(Directive, out var directive))
         {
-            case "replace":
-                target.Clear();
-                foreach (var (name, value) in patch.Where(member => member.Key != Directive))
-                {
-                    target[name] = value?.DeepClone();
-                }
-
-                return null;
-            case "delete":
-                target.Clear();
-                return null;
+            return Direct(directive, patch, target);
         }
 
-        if (patch[RetainKeys] is JsonArray retained)
+        if (patch.TryGetPropertyValue(RetainKeys, out var keys) && Retain(keys, patch, target) is { } refused)
         {
-            var names = retained.Select(one => one.Text()).ToHashSet();
-            foreach (var name in target.Select(member => member.Key).Where(name => !names.Contains(name)).ToList())
-            {
-                target.Remove(name);
-            }
+            return refused;
         }
 
         foreach (var (name, change) in patch)
@@ -53,21 +39,69 @@ internal static class StrategicMergePatch
 
         foreach (var (name, order) in patch.Where(member => member.Key.StartsWith(Order, StringComparison.Ordinal)))
         {
-            Reorder(target, name[Order.Length..], order as JsonArray ?? [], path);
+            if (order is not JsonArray list)
+            {
+                return PatchErrors.BadElementOrder;
+            }
+
+            Reorder(target, name[Order.Length..], list, path);
         }
 
         return null;
     }
 
-    private static string? MergeMember(string name, JsonNode? change, JsonObject target, string path)
+    private static KubernetesError? Direct(JsonNode? directive, JsonObject patch, JsonObject target)
+    {
+        if (directive.Text() is not ("replace" or "delete"))
+        {
+            return PatchErrors.UnknownDirective(directive, patch);
+        }
+
+        target.Clear();
+        foreach (var (name, value) in directive.Text() == "replace" ? patch.Where(member => member.Key != Directive) : [])
+        {
+            target[name] = value?.DeepClone();
+        }
+
+        return null;
+    }
+
+    /// <summary>Only the named members stay, and the patch speaks of no others.</summary>
+    private static KubernetesError? Retain(JsonNode? keys, JsonObject patch, JsonObject target)
+    {
+        if (keys is not JsonArray retained)
+        {
+            return PatchErrors.BadRetainKeys;
+        }
+
+        var names = retained.Select(one => one.Text()).ToHashSet();
+        if (patch.Any(member => member.Value is not null && !member.Key.StartsWith('$') && !names.Contains(member.Key)))
+        {
+            return PatchErrors.NotInRetainKeys;
+        }
+
+        foreach (var name in target.Select(member => member.Key).Where(name => !names.Contains(name)).ToList())
+        {
+            target.Remove(name);
+        }
+
+        return null;
+    }
+
+    private static KubernetesError? MergeMember(string name, JsonNode? change, JsonObject target, string path)
     {
         if (name.StartsWith(DeleteValues, StringComparison.Ordinal))
         {
-            RemoveValues(target[name[DeleteValues.Length..]] as JsonArray, change as JsonArray);
+            if (change is not JsonArray gone)
+            {
+                return PatchErrors.BadPrimitiveList;
+            }
+
+            RemoveValues(target[name[DeleteValues.Length..]] as JsonArray, gone);
             return null;
         }
 
-        if (name is Directive or RetainKeys || name.StartsWith(Order, StringComparison.Ordinal))
+        if (name == RetainKeys || name.StartsWith(Order, StringComparison.Ordinal))
         {
             return null;
         }
@@ -91,51 +125,79 @@ internal static class StrategicMergePatch
         }
     }
 
-    private static string? MergeList(JsonArray patch, JsonObject target, string name, string path, string key)
+    private static KubernetesError? MergeList(JsonArray patch, JsonObject target, string name, string path, string key)
     {
         if (target[name] is not JsonArray list)
         {
             target[name] = list = [];
         }
 
-        if (key == MergeKeys.Values)
+        if (Elements(list, patch) is { } mixed)
         {
-            foreach (var value in patch.Where(value => !list.Any(one => JsonNode.DeepEquals(one, value))).ToList())
+            return mixed;
+        }
+
+        return key == MergeKeys.Values ? AddValues(patch, list) : MergeElements(patch, target, name, path, key);
+    }
+
+    /// <summary>The elements of both lists are of one kind.</summary>
+    private static KubernetesError? Elements(JsonArray list, JsonArray patch)
+    {
+        var all = list.Concat(patch).ToList();
+        if (all.FirstOrDefault() is JsonArray)
+        {
+            return PatchErrors.ListOfLists;
+        }
+
+        return all.Any(one => one is null || one.GetValueKind() != all[0]?.GetValueKind()) ? PatchErrors.MixedElements(list, patch) : null;
+    }
+
+    private static KubernetesError? AddValues(JsonArray patch, JsonArray list)
+    {
+        foreach (var value in patch.Where(value => !list.Any(one => JsonNode.DeepEquals(one, value))).ToList())
+        {
+            list.Add(value?.DeepClone());
+        }
+
+        return null;
+    }
+
+    private static KubernetesError? MergeElements(JsonArray patch, JsonObject target, string name, string path, string key)
+    {
+        var list = (JsonArray)target[name]!;
+        var changes = patch.OfType<JsonObject>().ToList();
+        foreach (var change in changes.Where(change => change.ContainsKey(Directive)))
+        {
+            switch (change.Text(Directive))
             {
-                list.Add(value?.DeepClone());
+                case "delete" when change[key] is null:
+                    return PatchErrors.NoMergeKey(change, key);
+                case "delete":
+                    Take(list, key, change[key]);
+                    break;
+                case "replace":
+                    target[name] = new JsonArray([.. changes.Where(one => !one.ContainsKey(Directive)).Select(one => one.DeepClone())]);
+                    return null;
+                case "merge":
+                    return PatchErrors.MergeOfLists;
+                default:
+                    return PatchErrors.UnknownDirective(change[Directive], change);
             }
-
-            return null;
         }
 
-        if (patch.Any(one => one.Text(Directive) == "replace"))
-        {
-            target[name] = new JsonArray([.. patch.Where(one => one.Text(Directive) is null).Select(one => one?.DeepClone())]);
-            return null;
-        }
-
-        foreach (var change in patch.OfType<JsonObject>())
+        foreach (var change in changes.Where(change => !change.ContainsKey(Directive)))
         {
             if (change[key] is not { } id)
             {
-                return $"map: {Json.ToText(change)} does not contain declared merge key: {key}";
+                return PatchErrors.NoMergeKey(change, key);
             }
 
-            var found = list.OfType<JsonObject>().FirstOrDefault(one => JsonNode.DeepEquals(one[key], id));
-            if (change.Text(Directive) == "delete")
+            if (list.OfType<JsonObject>().FirstOrDefault(one => JsonNode.DeepEquals(one[key], id)) is not { } found)
             {
-                list.Remove(found);
+                list.Add((JsonNode)(found = []));
             }
-            else if (found is null)
-            {
-                var added = new JsonObject();
-                list.Add((JsonNode)added);
-                if (Merge(change, added, path) is { } error)
-                {
-                    return error;
-                }
-            }
-            else if (Merge(change, found, path) is { } error)
+
+            if (Merge(change, found, path) is { } error)
             {
                 return error;
             }
@@ -144,9 +206,17 @@ internal static class StrategicMergePatch
         return null;
     }
 
-    private static void RemoveValues(JsonArray? list, JsonArray? gone)
+    private static void Take(JsonArray list, string key, JsonNode? id)
     {
-        foreach (var value in gone ?? [])
+        foreach (var gone in list.Where(one => JsonNode.DeepEquals(one.At(key), id)).ToList())
+        {
+            list.Remove(gone);
+        }
+    }
+
+    private static void RemoveValues(JsonArray? list, JsonArray gone)
+    {
+        foreach (var value in gone)
         {
             if (list?.FirstOrDefault(one => JsonNode.DeepEquals(one, value)) is { } found)
             {

@@ -12,7 +12,10 @@ internal static class FieldValidation
 {
     private static readonly string[] Known = ["Strict", "Warn", "Ignore"];
 
-    public static KubernetesError? Check(ApiCall call, JsonObject value)
+    public static KubernetesError? Check(ApiCall call, JsonObject value) => Check(call, value, call.Kind, call.Target.Version);
+
+    /// <param name="kind">What the body is, where that is not the resource itself.</param>
+    public static KubernetesError? Check(ApiCall call, JsonObject value, ResourceKind kind, string version)
     {
         var mode = call.Query("fieldValidation") is { Length: > 0 } asked ? asked : "Warn";
         if (!Known.Contains(mode))
@@ -21,7 +24,7 @@ internal static class FieldValidation
                 call.Kind with { Kind = "CreateOptions", Group = "meta.k8s.io" }, "", [FieldError.NotSupported("fieldValidation", mode, "", "Ignore", "Strict", "Warn")]);
         }
 
-        if (call.Target.Subresource is not ("" or "status") || TypeSchema.Of(call.Kind.Group, call.Target.Version, call.Kind.Kind) is not { } type)
+        if (TypeSchema.Of(kind.Group, version, kind.Kind) is not { } type)
         {
             return null;
         }
@@ -30,7 +33,7 @@ internal static class FieldValidation
         walk.Object(type, value, "");
         if (walk.Wrong is { } wrong)
         {
-            return KubernetesErrors.BadRequest($"{Subject(call)} json: {wrong}");
+            return KubernetesErrors.BadRequest($"{Subject(kind, version)} json: {wrong}");
         }
 
         if (walk.Unknown.Count == 0 || mode == "Ignore")
@@ -41,7 +44,7 @@ internal static class FieldValidation
         var texts = walk.Unknown.Select(field => $"unknown field \"{field}\"").ToList();
         if (mode == "Strict")
         {
-            return KubernetesErrors.BadRequest($"{Subject(call)} strict decoding error: {string.Join(", ", texts)}");
+            return KubernetesErrors.BadRequest($"{Subject(kind, version)} strict decoding error: {string.Join(", ", texts)}");
         }
 
         foreach (var text in texts)
@@ -52,7 +55,7 @@ internal static class FieldValidation
         return null;
     }
 
-    private static string Subject(ApiCall call) => $"{call.Kind.Kind} in version \"{call.Target.Version}\" cannot be handled as a {call.Kind.Kind}:";
+    private static string Subject(ResourceKind kind, string version) => $"{kind.Kind} in version \"{version}\" cannot be handled as a {kind.Kind}:";
 
     /// <summary>One way through an object.</summary>
     private sealed class FieldWalk

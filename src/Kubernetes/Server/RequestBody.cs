@@ -9,6 +9,8 @@ namespace Verditer.Kubernetes;
 /// <summary>Reads a request's body: JSON, or YAML.</summary>
 internal static class RequestBody
 {
+    public const string ApplyType = "application/apply-patch+yaml";
+
     /// <summary>Bytes that an object may have in a request.</summary>
     private const int Largest = 3 * 1024 * 1024;
 
@@ -50,7 +52,7 @@ internal static class RequestBody
     public static (JsonObject? Value, KubernetesError? Error) Parse(byte[] bytes, string? contentType) => MediaType(contentType) switch
     {
         "application/vnd.kubernetes.protobuf" => ParseProtobuf(bytes),
-        "application/yaml" or "application/apply-patch+yaml" => Parse(bytes, yaml: true),
+        "application/yaml" or ApplyType => Parse(bytes, yaml: true),
         _ => Parse(bytes, yaml: false),
     };
 
@@ -60,9 +62,7 @@ internal static class RequestBody
     {
         try
         {
-            return yaml && !StartsAsJson(bytes)
-                ? (YamlReader.Read(bytes) as JsonObject ?? throw new JsonException("the document is not an object"), null)
-                : (Json.ParseObject(bytes), null);
+            return (yaml && !StartsAsJson(bytes) ? AsJson(YamlReader.Read(bytes) as JsonObject ?? throw new JsonException("the document is not an object")) : Json.ParseObject(bytes), null);
         }
         catch (Exception e) when (e is JsonException or YamlDotNet.Core.YamlException or InvalidOperationException)
         {
@@ -74,14 +74,16 @@ internal static class RequestBody
     {
         try
         {
-            // Written and read again, so that numbers and texts are what they would be had they come as JSON.
-            return (Json.ParseObject(Json.ToBytes(ProtobufReader.Read(bytes))), null);
+            return (AsJson(ProtobufReader.Read(bytes)), null);
         }
         catch (FormatException e)
         {
             return (null, KubernetesErrors.BadRequest($"the object provided is unrecognized (must be of type Object): {e.Message}"));
         }
     }
+
+    /// <summary>Written and read again, so that numbers and texts are what they would be had they come as JSON.</summary>
+    private static JsonObject AsJson(JsonObject value) => Json.ParseObject(Json.ToBytes(value));
 
     private static bool StartsAsJson(byte[] bytes) => bytes.AsSpan().TrimStart(" \r\n\t"u8) is [(byte)'{', ..];
 }

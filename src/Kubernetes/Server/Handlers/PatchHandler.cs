@@ -21,7 +21,7 @@ internal sealed class PatchHandler(ClusterApi api)
         }
 
         var type = RequestBody.MediaType(call.Http.Request.ContentType);
-        if (type == "application/apply-patch+yaml")
+        if (type == RequestBody.ApplyType)
         {
             await ServerSideApply.RunAsync(api, call, bytes);
             return;
@@ -52,7 +52,7 @@ internal sealed class PatchHandler(ClusterApi api)
             return (null, KubernetesErrors.BadRequest($"error decoding patch: {e.Message}"));
         }
 
-        Func<JsonObject, (JsonNode? Value, string? Error)>? apply = (type, patch) switch
+        Func<JsonObject, (JsonNode? Value, KubernetesError? Error)>? apply = (type, patch) switch
         {
             ("application/json-patch+json", JsonArray operations) => current => Json(operations, current),
             ("application/merge-patch+json", JsonObject map) => current => Merge(map, current),
@@ -69,13 +69,13 @@ internal sealed class PatchHandler(ClusterApi api)
         return (current => Change(call, current, apply), null);
     }
 
-    private static (JsonObject? Value, KubernetesError? Error) Change(ApiCall call, JsonObject stored, Func<JsonObject, (JsonNode?, string?)> apply)
+    private static (JsonObject? Value, KubernetesError? Error) Change(ApiCall call, JsonObject stored, Func<JsonObject, (JsonNode?, KubernetesError?)> apply)
     {
         var current = call.IsStoredForm ? stored.Copy() : Versions.ToServed(call.Kind, call.Target.Version, stored);
         var (value, error) = apply(current);
         if (error is not null)
         {
-            return (null, new(422, "Invalid", $"the server rejected our request due to an error in our request: {error}"));
+            return (null, error);
         }
 
         if (value is not JsonObject changed)
@@ -85,20 +85,35 @@ internal sealed class PatchHandler(ClusterApi api)
 
         if (FieldValidation.Check(call, changed) is { } refused)
         {
-            return (null, refused);
+            return (null, Unreadable(changed, refused.Message));
+        }
+
+        if (ObjectIdentity.Check(call, changed) is { } other)
+        {
+            return (null, other);
         }
 
         return (call.IsStoredForm ? changed : Versions.ToStored(call.Kind, call.Target.Version, changed), null);
     }
 
-    private static (JsonNode? Value, string? Error) Json(JsonArray operations, JsonObject current)
+    /// <summary>What the patch makes of the object is no object of its kind.</summary>
+    private static KubernetesError Unreadable(JsonObject changed, string why)
+    {
+        var field = FieldError.Invalid("patch", Core.Json.ToText(changed), why);
+        return new(422, "Invalid", $" \"\" is invalid: {field}")
+        {
+            Details = new() { ["causes"] = new JsonArray(new JsonObject { ["reason"] = field.Reason, ["message"] = field.Detail, ["field"] = field.Field }) },
+        };
+    }
+
+    private static (JsonNode? Value, KubernetesError? Error) Json(JsonArray operations, JsonObject current)
     {
         JsonNode? document = current;
         var error = JsonPatch.Apply(operations, ref document);
-        return (document, error);
+        return (document, error is null ? null : PatchErrors.Contradiction(error));
     }
 
-    private static (JsonNode? Value, string? Error) Merge(JsonObject patch, JsonObject current)
+    private static (JsonNode? Value, KubernetesError? Error) Merge(JsonObject patch, JsonObject current)
     {
         MergePatch.Apply(patch, current);
         return (current, null);

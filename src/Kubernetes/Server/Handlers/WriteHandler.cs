@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Verditer.Core;
 
 namespace Verditer.Kubernetes;
 
@@ -23,9 +22,9 @@ internal sealed class WriteHandler(ClusterApi api)
             return;
         }
 
-        if (value.Text("metadata", "name") is not { Length: > 0 })
+        if (ObjectIdentity.Check(call, value) is { } other)
         {
-            await ApiAnswer.ErrorAsync(call.Http, KubernetesErrors.Invalid(call.Kind, "", [FieldError.Required("metadata.name", "name is required")]));
+            await ApiAnswer.ErrorAsync(call.Http, other);
             return;
         }
 
@@ -38,7 +37,7 @@ internal sealed class WriteHandler(ClusterApi api)
     public static async Task<JsonObject?> ReadAsync(ApiCall call)
     {
         var (value, error) = await RequestBody.ReadObjectAsync(call.Http);
-        error ??= value is null ? KubernetesErrors.BadRequest("the object provided is unrecognized (must be of type Object): the body is empty") : Check(call, value);
+        error ??= value is null ? KubernetesErrors.BadRequest("the object provided is unrecognized (must be of type Object): the body is empty") : ObjectIdentity.CheckKind(call, value);
         error ??= FieldValidation.Check(call, value!);
         if (error is not null)
         {
@@ -59,19 +58,5 @@ internal sealed class WriteHandler(ClusterApi api)
 
         var representation = Representation.Choose(call.Http) ?? Representation.Plain;
         await ApiAnswer.WriteAsync(call.Http, created || result.Created ? 201 : 200, representation.Of(call, result.Object!));
-    }
-
-    private static KubernetesError? Check(ApiCall call, JsonObject value)
-    {
-        var expected = call.Kind.ApiVersion(call.Target.Version);
-        var (kind, apiVersion) = (value.Text("kind"), value.Text("apiVersion"));
-        if (kind is { Length: > 0 } && kind != call.Kind.Kind)
-        {
-            return KubernetesErrors.BadRequest($"{kind} in version \"{apiVersion}\" cannot be handled as a {call.Kind.Kind}: converting ({kind}) to ({call.Kind.Kind}): unknown conversion");
-        }
-
-        return apiVersion is { Length: > 0 } && apiVersion != expected
-            ? KubernetesErrors.BadRequest($"the API version in the data ({apiVersion}) does not match the expected API version ({expected})")
-            : null;
     }
 }

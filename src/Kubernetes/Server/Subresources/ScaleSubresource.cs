@@ -6,6 +6,9 @@ namespace Verditer.Kubernetes;
 /// <summary><c>/scale</c>: the number of replicas, in the same form for every workload.</summary>
 internal sealed class ScaleSubresource(ClusterApi api) : ISubresource
 {
+    private const string Group = "autoscaling";
+    private const string Version = "v1";
+
     public string Plural => "*";
 
     public string Name => "scale";
@@ -31,35 +34,35 @@ internal sealed class ScaleSubresource(ClusterApi api) : ISubresource
             return;
         }
 
-        var result = await api.UpdateAsync(call.Kind, call.Namespace, call.Name, current => Change(call, current, bytes), "scale", call.WriteOptions, call.Aborted);
+        var result = await api.UpdateAsync(
+            call.Kind, call.Namespace, call.Name, current => Change(call, AsScale(call), current, bytes), "scale", call.WriteOptions, call.Aborted);
         await (result.Error is { } refused
             ? ApiAnswer.ErrorAsync(call.Http, refused)
             : ApiAnswer.WriteAsync(call.Http, 200, Of(call.Kind, result.Object!.Object)));
     }
 
-    private static (JsonObject? Value, KubernetesError? Error) Change(ApiCall call, JsonObject current, byte[] bytes)
+    /// <summary>The same request, about an object of kind Scale.</summary>
+    private static ApiCall AsScale(ApiCall call)
     {
-        var scale = Of(call.Kind, current);
-        if (call.Verb == "update")
+        var resource = new GroupResource(Group, call.Kind.Plural);
+        return call with
         {
-            var (sent, error) = RequestBody.Parse(bytes, call.Http.Request.ContentType);
-            if (sent is null)
-            {
-                return (null, error);
-            }
+            Kind = call.Kind with { Group = Group, Versions = [Version], Kind = "Scale", Stored = resource, Subresources = [] },
+            Target = call.Target with { Group = Group, Version = Version },
+        };
+    }
 
-            scale = sent;
-        }
-        else
+    private static (JsonObject? Value, KubernetesError? Error) Change(ApiCall call, ApiCall asScale, JsonObject current, byte[] bytes)
+    {
+        var type = RequestBody.MediaType(call.Http.Request.ContentType);
+        var applied = call.Verb == "patch" && type == RequestBody.ApplyType;
+        var (scale, error) = applied ? ReadApplied(asScale, bytes)
+            : call.Verb == "update" ? ReadWhole(asScale, bytes)
+            : Patch(asScale, type, bytes, Of(call.Kind, current));
+        error ??= Check(asScale, scale!);
+        if (error is not null)
         {
-            var (change, error) = PatchHandler.Read(call with { Kind = call.Kind with { Stored = call.Kind.Resource } }, RequestBody.MediaType(call.Http.Request.ContentType), bytes);
-            (var patched, error) = change is null ? (null, error) : change(scale);
-            if (patched is null)
-            {
-                return (null, error);
-            }
-
-            scale = patched;
+            return (null, error);
         }
 
         if (scale.Text("metadata", "resourceVersion") is { Length: > 0 } revision && revision != current.Text("metadata", "resourceVersion"))
@@ -67,10 +70,42 @@ internal sealed class ScaleSubresource(ClusterApi api) : ISubresource
             return (null, KubernetesErrors.Modified(call.Kind.Resource, call.Name));
         }
 
+        var replicas = scale.Number("spec", "replicas");
+        if (applied)
+        {
+            var spec = replicas is null ? new JsonObject() : new JsonObject { ["replicas"] = replicas };
+            return ServerSideApply.Merge(call, current, new() { ["spec"] = spec }, call.Query("fieldManager")!);
+        }
+
         var value = current.Copy();
-        value.Section("spec")["replicas"] = scale.Number("spec", "replicas") ?? 0;
+        value.Section("spec")["replicas"] = replicas ?? 0;
         return (value, null);
     }
+
+    private static (JsonObject? Value, KubernetesError? Error) ReadWhole(ApiCall call, byte[] bytes)
+    {
+        var (sent, error) = RequestBody.Parse(bytes, call.Http.Request.ContentType);
+        error ??= ObjectIdentity.CheckKind(call, sent!) ?? FieldValidation.Check(call, sent!) ?? ObjectIdentity.Check(call, sent!);
+        return (sent, error);
+    }
+
+    private static (JsonObject? Value, KubernetesError? Error) ReadApplied(ApiCall call, byte[] bytes)
+    {
+        var (sent, error) = RequestBody.Parse(bytes, yaml: true);
+        error ??= ServerSideApply.CheckManager(call) ?? ObjectIdentity.CheckApplied(call, sent!) ?? FieldValidation.Check(call, sent!)
+            ?? ObjectIdentity.Check(call, sent!, nameless: true);
+        return (sent, error);
+    }
+
+    private static (JsonObject? Value, KubernetesError? Error) Patch(ApiCall call, string type, byte[] bytes, JsonObject scale)
+    {
+        var (change, error) = PatchHandler.Read(call, type, bytes);
+        return change is null ? (null, error) : change(scale);
+    }
+
+    private static KubernetesError? Check(ApiCall call, JsonObject scale) => scale.Number("spec", "replicas") < 0
+        ? KubernetesErrors.Invalid(call.Kind, call.Name, [FieldError.Invalid("spec.replicas", scale.At("spec", "replicas"), "must be greater than or equal to 0")])
+        : null;
 
     private static JsonObject Of(ResourceKind kind, JsonObject value)
     {

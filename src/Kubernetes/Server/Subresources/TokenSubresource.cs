@@ -6,9 +6,11 @@ namespace Verditer.Kubernetes;
 /// <summary><c>serviceaccounts/token</c>: a token of the account, for an audience and a time. Source: the documentation of TokenRequest.</summary>
 internal sealed class TokenSubresource(ClusterApi api, ServiceAccountTokens tokens) : ISubresource
 {
-    private const int DefaultSeconds = 3600;
-    private const int LeastSeconds = 600;
-    private const int MostSeconds = 365 * 24 * 3600;
+    private const long DefaultSeconds = 3600;
+    private const long LeastSeconds = 600;
+    private const long MostSeconds = 1L << 32;
+
+    private static readonly ResourceKind Request = KindTable.Instance.Find("authentication.k8s.io/v1", "TokenReview")! with { Kind = "TokenRequest" };
 
     public string Plural => "serviceaccounts";
 
@@ -30,9 +32,15 @@ internal sealed class TokenSubresource(ClusterApi api, ServiceAccountTokens toke
         }
 
         request ??= [];
+        if ((FieldValidation.Check(call, request, Request, "v1") ?? ObjectIdentity.Check(call, request, nameless: true)) is { } unreadable)
+        {
+            await ApiAnswer.ErrorAsync(call.Http, unreadable);
+            return;
+        }
+
         var spec = request.Section("spec");
-        var seconds = spec.Number("expirationSeconds") ?? DefaultSeconds;
-        if (Check(request, spec, seconds) is { } invalid)
+        var seconds = spec["expirationSeconds"] is { } asked ? asked.GetValue<long>() : DefaultSeconds;
+        if (CheckDuration(seconds) is { } invalid)
         {
             await ApiAnswer.ErrorAsync(call.Http, invalid);
             return;
@@ -45,7 +53,6 @@ internal sealed class TokenSubresource(ClusterApi api, ServiceAccountTokens toke
             return;
         }
 
-        seconds = Math.Min(seconds, MostSeconds);
         var audiences = (spec["audiences"] as JsonArray ?? []).Select(one => one.Text() ?? "").ToList();
         if (audiences.Count == 0)
         {
@@ -65,12 +72,15 @@ internal sealed class TokenSubresource(ClusterApi api, ServiceAccountTokens toke
         await ApiAnswer.WriteAsync(call.Http, 201, request);
     }
 
-    private static KubernetesError? Check(JsonObject request, JsonObject spec, int seconds)
+    private static KubernetesError? CheckDuration(long seconds)
     {
-        var kind = KindTable.Instance.Find("authentication.k8s.io/v1", "TokenReview")! with { Kind = "TokenRequest" };
-        return seconds < LeastSeconds
-            ? KubernetesErrors.Invalid(kind, request.Name(), [FieldError.Invalid("spec.expirationSeconds", spec["expirationSeconds"], "may not specify a duration less than 10 minutes")])
-            : null;
+        var wrong = seconds switch
+        {
+            < LeastSeconds => "may not specify a duration less than 10 minutes",
+            > MostSeconds => "may not specify a duration larger than 2^32 seconds",
+            _ => null,
+        };
+        return wrong is null ? null : KubernetesErrors.Invalid(Request, "", [FieldError.Invalid("spec.expirationSeconds", seconds, wrong)]);
     }
 
     private KubernetesError? BindTo(ApiCall call, JsonObject bound)
