@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Verditer.Clusters.Embedded.Tests;
 
 /// <summary>A cluster and its administrator, over the wire.</summary>
-public abstract class ClusterTest : IAsyncLifetime
+public abstract class ClusterTest(bool controllers = false) : IAsyncLifetime
 {
     protected const string Core = "/api/v1/namespaces/default";
     protected const string Apps = "/apis/apps/v1/namespaces/default";
@@ -26,7 +26,7 @@ public abstract class ClusterTest : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        Test = TestEngine.Start();
+        Test = TestEngine.Start(controllers);
         await Test.Engine.CreateAsync(TestEngine.Spec);
         Admin = TestEngine.Client(await Test.KubeconfigAsync());
     }

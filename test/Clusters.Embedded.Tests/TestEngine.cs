@@ -20,6 +20,7 @@ internal sealed class TestEngine : IAsyncDisposable
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(AesGcmSecretProtector.KeyLength);
     private ServiceProvider _services = null!;
+    private bool _controllers;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("verditer-engine-").FullName;
 
@@ -32,9 +33,10 @@ internal sealed class TestEngine : IAsyncDisposable
     /// <summary>Every byte of the state folder, as Latin-1.</summary>
     public string StateText() => string.Concat(System.IO.Directory.GetFiles(Folder).Select(Text));
 
-    public static TestEngine Start()
+    /// <param name="controllers">Whether clusters run their controllers too.</param>
+    public static TestEngine Start(bool controllers = false)
     {
-        var engine = new TestEngine();
+        var engine = new TestEngine { _controllers = controllers };
         engine.Open();
         return engine;
     }
@@ -49,7 +51,8 @@ internal sealed class TestEngine : IAsyncDisposable
         Engine.GetKubeconfigAsync("c1", new(user, "demo", "demo-context", admin));
 
     /// <summary>A client that trusts the cluster's CA alone and signs in as the kubeconfig says.</summary>
-    public static HttpClient Client(string kubeconfig, bool certificate = true, bool token = false)
+    /// <param name="own">Another certificate than the kubeconfig's.</param>
+    public static HttpClient Client(string kubeconfig, bool certificate = true, bool token = false, X509Certificate2? own = null)
     {
         var config = YamlReader.Read(Encoding.UTF8.GetBytes(kubeconfig))!;
         var user = config["users"]![0]!["user"]!;
@@ -59,7 +62,7 @@ internal sealed class TestEngine : IAsyncDisposable
         handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(authority.ExportCertificatePem()));
         if (certificate)
         {
-            var own = X509Certificate2.CreateFromPem(Pem(user["client-certificate-data"]), Pem(user["client-key-data"]));
+            own ??= X509Certificate2.CreateFromPem(Pem(user["client-certificate-data"]), Pem(user["client-key-data"]));
             handler.SslOptions.ClientCertificates = [own];
         }
 
@@ -113,6 +116,11 @@ internal sealed class TestEngine : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock).AddSingleton<ISecretProtector>(new AesGcmSecretProtector(_key));
         services.AddSqliteStore(new SqliteStoreOptions { Path = Path.Combine(Folder, "state.db") });
         services.AddSingleton<INodeSimulator, NodeSimulator>();
+        if (_controllers)
+        {
+            services.AddSingleton<IControllerSet, ControllerSet>();
+        }
+
         services.AddEmbeddedClusters(new EmbeddedClusterOptions());
         _services = services.BuildServiceProvider();
     }

@@ -80,7 +80,7 @@ internal sealed class ClusterLauncher(
             _logger.Started(spec.ClusterKey, spec.Name, facts.Server);
             return new(facts, authority, credentials, api, server)
             {
-                Controllers = new(api, spec.ClusterKey, controllers.For(facts), options.ControllerPause, _hostTime, loggers.CreateLogger<ControllerRunner>()),
+                Controllers = new(api, spec.ClusterKey, controllers.For(facts, authority), options.ControllerPause, _hostTime, loggers.CreateLogger<ControllerRunner>()),
             };
         }
         catch (Exception e)

@@ -25,7 +25,7 @@ public static class EmbeddedClustersSetup
 
     private sealed class NoControllers : IControllerSet
     {
-        public IReadOnlyList<IClusterController> For(ClusterFacts cluster) => [];
+        public IReadOnlyList<IClusterController> For(ClusterFacts cluster, IClusterCertificates? certificates = null) => [];
     }
 
     private sealed class NoNodes : INodeSimulator

@@ -1,4 +1,3 @@
-using System.Formats.Asn1;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 
@@ -10,8 +9,6 @@ namespace Verditer.Kubernetes;
 /// </summary>
 internal sealed class ClientCertificates(X509Certificate2 authority, TimeProvider clock)
 {
-    private const string CommonName = "2.5.4.3";
-    private const string Organization = "2.5.4.10";
     private const string ClientUse = "1.3.6.1.5.5.7.3.2";
 
     private readonly ConditionalWeakTable<X509Certificate2, Verified> _seen = [];
@@ -44,45 +41,10 @@ internal sealed class ClientCertificates(X509Certificate2 authority, TimeProvide
         return chain.Build(certificate);
     }
 
-    private static UserInfo? User(X500DistinguishedName subject)
+    private static UserInfo? User(X500DistinguishedName name)
     {
-        string? name = null;
-        var groups = new List<string>();
-        foreach (var part in subject.EnumerateRelativeDistinguishedNames())
-        {
-            foreach (var (oid, value) in Attributes(part))
-            {
-                if (oid == CommonName)
-                {
-                    name = value;
-                }
-                else if (oid == Organization)
-                {
-                    groups.Add(value);
-                }
-            }
-        }
-
-        return string.IsNullOrEmpty(name) ? null : new(name, [.. groups, "system:authenticated"]);
-    }
-
-    private static IEnumerable<(string Oid, string Value)> Attributes(X500RelativeDistinguishedName part)
-    {
-        var attributes = new List<(string, string)>();
-        var set = new AsnReader(part.RawData, AsnEncodingRules.DER).ReadSetOf();
-        while (set.HasData)
-        {
-            var pair = set.ReadSequence();
-            var oid = pair.ReadObjectIdentifier();
-            var tag = pair.PeekTag();
-            if (tag.TagClass == TagClass.Universal && (UniversalTagNumber)tag.TagValue is var type
-                && type is UniversalTagNumber.UTF8String or UniversalTagNumber.PrintableString or UniversalTagNumber.IA5String)
-            {
-                attributes.Add((oid, pair.ReadCharacterString(type)));
-            }
-        }
-
-        return attributes;
+        var subject = CertificateSubject.Of(name);
+        return subject.CommonName.Length == 0 ? null : new(subject.CommonName, [.. subject.Organizations, "system:authenticated"]);
     }
 
     private sealed record Verified(UserInfo? User, DateTime NotBefore, DateTime NotAfter);

@@ -37,9 +37,10 @@ public sealed class ControllerSet(TimeProvider time, ILoggerFactory loggers) : I
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<IClusterController> For(ClusterFacts cluster)
+    public IReadOnlyList<IClusterController> For(ClusterFacts cluster, IClusterCertificates? certificates = null)
     {
         var services = new ControllerServices(cluster, time, loggers.CreateLogger("Verditer.Kubernetes.Controllers"));
-        return [.. All.Select(make => make(services))];
+        IEnumerable<IClusterController> signing = certificates is null ? [] : [new CertificateSigningController(services, certificates)];
+        return [.. All.Select(make => make(services)), .. signing];
     }
 }

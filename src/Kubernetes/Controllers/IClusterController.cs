@@ -14,7 +14,8 @@ public interface IClusterController
 public interface IControllerSet
 {
     /// <summary>New controllers for one cluster.</summary>
-    IReadOnlyList<IClusterController> For(ClusterFacts cluster);
+    /// <param name="certificates">Signs what was approved; without it nothing is signed.</param>
+    IReadOnlyList<IClusterController> For(ClusterFacts cluster, IClusterCertificates? certificates = null);
 }
 
 /// <summary>What controllers and nodes need to know of their cluster.</summary>

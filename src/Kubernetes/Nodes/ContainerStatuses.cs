@@ -21,7 +21,31 @@ internal static class ContainerStatuses
         status["imageID"] = $"{SimulatedNode.Runtime}/{container.Text("image")}";
         status["containerID"] = $"{SimulatedNode.Runtime}/{pod.Uid()}/{container.Text("name")}/{status.Number("restartCount") ?? 0}";
         status["state"] = new JsonObject { ["running"] = new JsonObject { ["startedAt"] = Timestamps.Seconds(now) } };
+        return Resized(container, status) ?? status;
+    }
+
+    /// <summary>An ephemeral container runs beside the others; nobody asks whether it is ready.</summary>
+    public static JsonObject Debugging(JsonObject pod, JsonObject container, DateTimeOffset now)
+    {
+        var status = Running(pod, container, null, now);
+        status["ready"] = false;
+        status.Remove("started");
         return status;
+    }
+
+    /// <summary>The status with the resources that the container has now; null where it shows them already.</summary>
+    public static JsonObject? Resized(JsonObject container, JsonObject status)
+    {
+        var resources = container["resources"] as JsonObject ?? [];
+        if (JsonNode.DeepEquals(resources, status["resources"] ?? new JsonObject()))
+        {
+            return null;
+        }
+
+        var resized = status.Copy();
+        resized["resources"] = resources.Copy();
+        resized["allocatedResources"] = resources["requests"]?.DeepClone();
+        return resized.WithoutNulls();
     }
 
     public static JsonObject Terminated(JsonObject pod, JsonObject container, JsonObject? before, int exitCode, DateTimeOffset now)

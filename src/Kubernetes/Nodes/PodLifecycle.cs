@@ -11,6 +11,7 @@ internal static class PodLifecycle
 {
     private const string Init = "initContainerStatuses";
     private const string Main = "containerStatuses";
+    private const string Debug = "ephemeralContainerStatuses";
 
     /// <param name="takeAddress">Gives the pod its address; null while its node has none to give.</param>
     public static PodStep Next(IObjectClient api, JsonObject pod, JsonObject node, Func<string?> takeAddress, DateTimeOffset now)
@@ -23,6 +24,8 @@ internal static class PodLifecycle
         else if (!PassedDeadline(step) && PrepareSandbox(step, api, takeAddress) && RunInitContainers(step, api))
         {
             step.SetStatuses(Main, pod.Containers(), (container, before) => NextOfContainer(step, api, container, before));
+            step.SetStatuses(Debug, pod.Items("spec", "ephemeralContainers"), (container, before) =>
+                before ?? Problem(step, api, container, before) ?? Start(step, container, ContainerStatuses.Debugging(pod, container, step.Now)));
         }
 
         PodReadiness.Derive(step);
@@ -135,6 +138,11 @@ internal static class PodLifecycle
             }
 
             return Problem(step, api, container, before) ?? Start(step, container, ContainerStatuses.Running(step.Pod, container, before, step.Now));
+        }
+
+        if (ContainerStatuses.Resized(container, before!) is { } resized)
+        {
+            return resized;
         }
 
         if (plan is null || Timestamps.Parse(before.Text("state", "running", "startedAt")) is not { } started)

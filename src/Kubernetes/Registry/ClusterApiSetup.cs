@@ -28,6 +28,7 @@ public static class ClusterApiSetup
             new PodLimits(store),
             new DefaultStorageClass(store),
             new EscalationCheck(authorizer),
+            new CertificateRequests(authorizer, clock),
         ];
         return new(new RegistryParts(store, clock, RuleSet.All, admissions, [new ServiceAllocator(store, new(options.ServiceCidr), options.ClusterKey)]), authorizer);
     }

@@ -105,13 +105,13 @@ internal sealed class ObjectUpdater(RegistryParts parts)
     private async ValueTask<(WriteResult Result, bool Again)> TryAsync(
         ResourceKind kind, StoredObject current, JsonObject value, string? subresource, WriteOptions options, CancellationToken cancellationToken)
     {
-        if (subresource is null && parts.Admit(new(kind, current.Namespace, value, current.Object, options.User)) is { } refusal)
+        if (parts.Admit(new(kind, current.Namespace, value, current.Object, options.User, subresource ?? "")) is { } refusal)
         {
             return (refusal, false);
         }
 
         var writes = new List<Write>();
-        if (parts.Check(kind, value, current.Object, writes) is { } invalid)
+        if (parts.Check(kind, value, current.Object, writes, subresource ?? "") is { } invalid)
         {
             return (invalid, false);
         }

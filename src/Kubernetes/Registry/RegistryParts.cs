@@ -34,7 +34,7 @@ internal sealed class RegistryParts
     {
         foreach (var admission in Admissions)
         {
-            if (admission.Admit(request) is { } refusal)
+            if ((request.Subresource.Length == 0 || admission.SeesParts) && admission.Admit(request) is { } refusal)
             {
                 return refusal;
             }
@@ -44,11 +44,19 @@ internal sealed class RegistryParts
     }
 
     /// <summary>All that is wrong with the object, and what it takes of what may be had only once.</summary>
-    public KubernetesError? Check(ResourceKind kind, JsonObject value, JsonObject? current, List<Write> writes)
+    public KubernetesError? Check(ResourceKind kind, JsonObject value, JsonObject? current, List<Write> writes, string subresource = "")
     {
         var errors = new List<FieldError>();
         MetadataRules.Validate(kind, value, current, errors);
-        RulesOf(kind.Stored)?.Validate(value, current, errors);
+        if (current is not null && subresource.Length > 0)
+        {
+            RulesOf(kind.Stored)?.ValidatePart(value, current, subresource, errors);
+        }
+        else
+        {
+            RulesOf(kind.Stored)?.Validate(value, current, errors);
+        }
+
         if (errors.Count == 0)
         {
             AllocatorOf(kind.Stored)?.Allocate(value, current, writes, errors);

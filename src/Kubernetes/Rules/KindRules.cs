@@ -27,4 +27,7 @@ internal abstract class KindRules
     public virtual void Validate(JsonObject value, JsonObject? current, List<FieldError> errors)
     {
     }
+
+    /// <summary>Validates a write of a subresource.</summary>
+    public virtual void ValidatePart(JsonObject value, JsonObject current, string subresource, List<FieldError> errors) => Validate(value, current, errors);
 }

@@ -13,6 +13,7 @@ internal static class MetadataRules
     {
         [new("", "namespaces")] = Names.Label,
         [new("", "services")] = Names.ServiceName,
+        [new("certificates.k8s.io", "certificatesigningrequests")] = Names.PathSegment,
         [new("rbac.authorization.k8s.io", "roles")] = Names.PathSegment,
         [new("rbac.authorization.k8s.io", "rolebindings")] = Names.PathSegment,
         [new("rbac.authorization.k8s.io", "clusterroles")] = Names.PathSegment,

@@ -22,10 +22,33 @@ internal sealed class PodRules : KindRules
     public override void PrepareForCreate(JsonObject value) =>
         value["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = QualityOfService.Of(value.Section("spec")) };
 
+    public override void PrepareForUpdate(JsonObject value, JsonObject current, string subresource) => PodParts.Keep(value, current, subresource);
+
+    public override void ValidatePart(JsonObject value, JsonObject current, string subresource, List<FieldError> errors)
+    {
+        switch (subresource)
+        {
+            case PodParts.Debug:
+                EphemeralContainerRules.Validate(value, current, errors);
+                break;
+            case PodParts.Resize:
+                PodResizeRules.Validate(value, current, errors);
+                break;
+            default:
+                Validate(value, current, errors);
+                break;
+        }
+    }
+
     public override void Validate(JsonObject value, JsonObject? current, List<FieldError> errors)
     {
         if (current is null)
         {
+            if (value.At("spec", "ephemeralContainers") is JsonArray { Count: > 0 })
+            {
+                errors.Add(FieldError.Forbidden("spec.ephemeralContainers", "cannot be set on create"));
+            }
+
             PodSpecRules.Validate(value.Section("spec"), "spec", errors);
             return;
         }
@@ -46,16 +69,15 @@ internal sealed class PodRules : KindRules
             rest.Remove("nodeName");
         }
 
-        foreach (var name in (ReadOnlySpan<string>)["activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds", "ephemeralContainers", "schedulingGates", "nodeSelector", "affinity"])
+        foreach (var name in (ReadOnlySpan<string>)["activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds", "schedulingGates", "nodeSelector", "affinity"])
         {
             rest.Remove(name);
         }
 
-        foreach (var (_, container) in PodSpecs.Containers(rest))
+        foreach (var (_, container) in PodSpecs.Containers(rest).Where(one => !one.Field.StartsWith("ephemeral", StringComparison.Ordinal)))
         {
             container.Remove("image");
             container.Remove("imagePullPolicy");
-            container.Remove("resources");
         }
 
         return rest;

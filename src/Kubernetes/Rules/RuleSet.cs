@@ -23,5 +23,6 @@ internal static class RuleSet
         new BindingRules("rolebindings"),
         new BindingRules("clusterrolebindings"),
         new VolumeClaimRules(),
+        new CertificateRules(),
     ];
 }

@@ -40,6 +40,7 @@ internal static class ResourceCells
         ["ingress-ports"] = (ingress, _, _) => List(ingress, "spec", "tls").Count > 0 ? "80, 443" : "80",
         ["scale-reference"] = (value, _, _) => $"{value.Text("spec", "scaleTargetRef", "kind")}/{value.Text("spec", "scaleTargetRef", "name")}",
         ["scale-targets"] = (value, _, _) => ScaleTargets(value),
+        ["csr-duration"] = (value, _, _) => value.Number("spec", "expirationSeconds") is { } seconds ? HumanDuration.Of(TimeSpan.FromSeconds(seconds)) : "<none>",
         ["csr-condition"] = (value, _, _) => List(value, "status", "conditions").Select(one => one.Text("type")).LastOrDefault() is { } type
             ? type + (value.Text("status", "certificate") is not null ? ",Issued" : "") : "Pending",
     };

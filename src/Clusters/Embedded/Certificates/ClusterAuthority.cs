@@ -1,13 +1,15 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Verditer.Kubernetes;
 
 namespace Verditer.Clusters.Embedded;
 
 /// <summary>A cluster's certificate authority. Its certificates are dated by the host's clock: clients check them by theirs.</summary>
-internal sealed class ClusterAuthority(X509Certificate2 certificate, TimeProvider hostTime) : IDisposable
+internal sealed class ClusterAuthority(X509Certificate2 certificate, TimeProvider hostTime) : IClusterCertificates, IDisposable
 {
     private const string ServerUse = "1.3.6.1.5.5.7.3.1";
+    private const string AlternativeNames = "2.5.29.17";
     private const string ClientUse = "1.3.6.1.5.5.7.3.2";
     private const int AuthorityYears = 30;
 
@@ -73,14 +75,35 @@ internal sealed class ClusterAuthority(X509Certificate2 certificate, TimeProvide
         return Issue(subject, ClientUse, null);
     }
 
+    /// <inheritdoc/>
+    public string Sign(CertificateRequest request, bool serverAuthentication, X509KeyUsageFlags keyUsage, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    {
+        var own = new CertificateRequest(request.SubjectName, request.PublicKey, HashAlgorithmName.SHA256);
+        var names = request.CertificateExtensions.FirstOrDefault(one => one.Oid?.Value == AlternativeNames);
+        using var issued = Sign(own, serverAuthentication ? ServerUse : ClientUse, keyUsage, names, notBefore, notAfter);
+        return issued.ExportCertificatePem();
+    }
+
     public void Dispose() => certificate.Dispose();
 
     private X509Certificate2 Issue(X500DistinguishedNameBuilder subject, string use, X509Extension? alternatives)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256);
+        var now = hostTime.GetUtcNow();
+        using var issued = Sign(request, use, X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, alternatives, now - Before, now + Life);
+        return issued.CopyWithPrivateKey(key);
+    }
+
+    private X509Certificate2 Sign(
+        CertificateRequest request, string use, X509KeyUsageFlags keyUsage, X509Extension? alternatives, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    {
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForEndEntity(critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
+        if (keyUsage != X509KeyUsageFlags.None)
+        {
+            request.CertificateExtensions.Add(new X509KeyUsageExtension(keyUsage, critical: true));
+        }
+
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new(use)], critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
@@ -91,8 +114,9 @@ internal sealed class ClusterAuthority(X509Certificate2 certificate, TimeProvide
 
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] = (byte)((serial[0] & 0x7f) | 0x01);
-        var now = hostTime.GetUtcNow();
-        using var issued = request.Create(certificate, now - Before, now + Life, serial);
-        return issued.CopyWithPrivateKey(key);
+        using var key = certificate.GetECDsaPrivateKey()!;
+        var (first, last) = (new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
+        return request.Create(
+            certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(key), notBefore < first ? first : notBefore, notAfter > last ? last : notAfter, serial);
     }
 }

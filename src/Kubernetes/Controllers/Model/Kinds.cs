@@ -23,6 +23,7 @@ internal static class Kinds
     public static readonly GroupResource StatefulSets = new("apps", "statefulsets");
     public static readonly GroupResource CronJobs = new("batch", "cronjobs");
     public static readonly GroupResource Jobs = new("batch", "jobs");
+    public static readonly GroupResource CertificateSigningRequests = new("certificates.k8s.io", "certificatesigningrequests");
     public static readonly GroupResource Leases = new("coordination.k8s.io", "leases");
     public static readonly GroupResource EndpointSlices = new("discovery.k8s.io", "endpointslices");
     public static readonly GroupResource PodDisruptionBudgets = new("policy", "poddisruptionbudgets");
