@@ -21,7 +21,8 @@ public sealed class RegisteredCloudTests
 
         await AzAsync($"cloud register --name Verditer --cloud-config @{config}");
         await AzAsync("cloud set --name Verditer");
-        await AzAsync($"login --service-principal -u {azure.Variable("AZURE_CLIENT_ID")} --password={azure.Variable("AZURE_CLIENT_SECRET")} --tenant {azure.TenantId}");
+        (await azure.TryAsync("verditer", "login", direct)).Ok();
+        (await AzAsync("account show --query environmentName -o tsv")).Output.Trim().ShouldBe("Verditer");
         await AzAsync("feature register --name MSIPreview --namespace Microsoft.ContainerService");
         await LocalAzure.AwaitAsync(() => AzAsync("feature show --name MSIPreview --namespace Microsoft.ContainerService --query properties.state -o tsv"), "Registered");
         await AzAsync("provider register --namespace Microsoft.ContainerService --wait");
