@@ -107,6 +107,27 @@ public sealed class ForgedBodyTests : ClusterTest
         (await PutClusterAsync("one", b => b["properties"]!["agentPoolProfiles"] = JsonNode.Parse(pools))).Status.ShouldBe(400);
 
     [Theory]
+    [InlineData("kubernetes.azure.com/mode", "Invalid node label key kubernetes.azure.com/mode. The 'kubernetes.azure.com' prefix is preserved by aks system labels")]
+    [InlineData("node-restriction.kubernetes.io/team", "node label keys in the 'kubernetes.io' or 'k8s.io' namespace must begin with an allowed prefix (kubelet.kubernetes.io, node.kubernetes.io)")]
+    [InlineData("kubernetes.io/role", "must begin with an allowed prefix")]
+    [InlineData("team.k8s.io/x", "must begin with an allowed prefix")]
+    public async Task Labels_ThatAksKeepsForItself_AreRefused(string key, string text)
+    {
+        var answer = await PutClusterAsync("one", b => b["properties"]!["agentPoolProfiles"]![0]!["nodeLabels"] = new JsonObject { [key] = "x" });
+
+        answer.ShouldBeRefused(400, "BadRequest");
+        answer.Body.Text("error", "message")!.ShouldContain(text);
+    }
+
+    [Theory]
+    [InlineData("node.kubernetes.io/team")]
+    [InlineData("team.kubelet.kubernetes.io/x")]
+    [InlineData("notkubernetes.io/x")]
+    [InlineData("topology.kubernetes.io/zone")]
+    public async Task Labels_ThatAKubeletMaySet_AreTaken(string key) =>
+        (await PutClusterAsync("one", b => b["properties"]!["agentPoolProfiles"]![0]!["nodeLabels"] = new JsonObject { [key] = "x" })).Status.ShouldBe(201);
+
+    [Theory]
     [InlineData("nodeLabels", """{"bad label!":"x"}""")]
     [InlineData("nodeLabels", """{"good":"x y"}""")]
     [InlineData("nodeLabels", """{"a..b/key":"x"}""")]

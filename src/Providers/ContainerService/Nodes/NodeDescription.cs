@@ -53,7 +53,8 @@ internal static class NodeDescription
         };
         foreach (var (key, value) in pool["nodeLabels"] as JsonObject ?? [])
         {
-            labels[key] = value?.ToString() ?? "";
+            // What AKS itself says of a node is not for a pool to change.
+            labels.TryAdd(key, value?.ToString() ?? "");
         }
 
         return labels;
