@@ -10,5 +10,17 @@ internal sealed record SubresourceInfo(string Group, string Version, string Kind
     public static SubresourceInfo Of(ResourceKind kind, string name) =>
         All.GetValueOrDefault($"{kind.Group}/{kind.Plural}/{name}") ?? All[$"*/{name}"];
 
+    /// <summary>All that have a type of another group.</summary>
+    public static IEnumerable<(ResourceKind Kind, string Name, SubresourceInfo Info)> Typed() =>
+        from kind in KindTable.Instance.All
+        from name in kind.Subresources
+        let info = Of(kind, name)
+        where info.Group.Length > 0
+        select (kind, name, info);
+
+    /// <summary>Its type as the kind that a body is of.</summary>
+    public ResourceKind AsKind(ResourceKind parent) =>
+        parent with { Group = Group, Versions = [Version], Kind = Kind, Stored = new(Group, parent.Plural), Subresources = [] };
+
     private static string Own(string cell) => cell == "-" ? "" : cell;
 }

@@ -26,6 +26,12 @@ internal static class OpenApiV2
             }
         }
 
+        foreach (var (kind, name, info) in SubresourceInfo.Typed().Where(one => one.Info.Verbs.Contains("patch")))
+        {
+            var part = info.AsKind(kind);
+            paths[$"{(kind.Group.Length == 0 ? "/api/v1" : $"/apis/{kind.Group}/{kind.Versions[0]}")}/namespaces/{{namespace}}/{kind.Plural}/{{name}}/{name}"] = new JsonObject { ["patch"] = Patch(part, part.Versions[0]) };
+        }
+
         return new()
         {
             ["swagger"] = "2.0",

@@ -7,6 +7,8 @@ internal static class OpenApiV3
 {
     private const string Reference = "#/components/schemas/";
 
+    private static readonly string[] WriteParameters = ["dryRun", "fieldManager", "fieldValidation"];
+
     public static JsonObject Index(string stamp)
     {
         var paths = new JsonObject();
@@ -33,12 +35,18 @@ internal static class OpenApiV3
                 TypeDocument.Collect(type, types);
             }
 
-            var root = kind.Namespaced ? $"/{path}/namespaces/{{namespace}}/{kind.Plural}" : $"/{path}/{kind.Plural}";
+            var root = Root(kind, found.Version);
             paths[root] = Collection(kind, found.Version);
             if (kind.IsStored)
             {
                 paths[$"{root}/{{name}}"] = One(kind, found.Version);
             }
+        }
+
+        foreach (var (kind, name, info) in SubresourceInfo.Typed().Where(one => one.Info.Group == found.Group && one.Info.Version == found.Version && one.Info.Verbs.Contains("patch")))
+        {
+            TypeDocument.Collect(TypeSchema.Of(info.Group, info.Version, info.Kind)!, types);
+            paths[$"{Root(kind, kind.Versions[0])}/{{name}}/{name}"] = Part(info.AsKind(kind));
         }
 
         var schemas = new JsonObject();
@@ -68,17 +76,31 @@ internal static class OpenApiV3
             item["get"] = Operation(kind, version, "list", ["limit", "continue", "labelSelector", "fieldSelector", "resourceVersion", "watch"]);
         }
 
-        item["post"] = Operation(kind, version, "post", ["dryRun", "fieldManager", "fieldValidation"]);
+        item["post"] = Operation(kind, version, "post", WriteParameters);
         return item;
     }
 
     private static JsonObject One(ResourceKind kind, string version) => new()
     {
         ["get"] = Operation(kind, version, "get", []),
-        ["put"] = Operation(kind, version, "put", ["dryRun", "fieldManager", "fieldValidation"]),
-        ["patch"] = Operation(kind, version, "patch", ["dryRun", "fieldManager", "fieldValidation", "force"]),
+        ["put"] = Operation(kind, version, "put", WriteParameters),
+        ["patch"] = Operation(kind, version, "patch", [.. WriteParameters, "force"]),
         ["delete"] = Operation(kind, version, "delete", ["dryRun", "gracePeriodSeconds", "propagationPolicy"]),
     };
+
+    /// <summary>A part of objects that has a type of its own: a client that patches it looks for that type.</summary>
+    private static JsonObject Part(ResourceKind kind) => new()
+    {
+        ["get"] = Operation(kind, kind.Versions[0], "get", []),
+        ["put"] = Operation(kind, kind.Versions[0], "put", WriteParameters),
+        ["patch"] = Operation(kind, kind.Versions[0], "patch", [.. WriteParameters, "force"]),
+    };
+
+    private static string Root(ResourceKind kind, string version)
+    {
+        var path = kind.Group.Length == 0 ? $"/api/{version}" : $"/apis/{kind.Group}/{version}";
+        return kind.Namespaced ? $"{path}/namespaces/{{namespace}}/{kind.Plural}" : $"{path}/{kind.Plural}";
+    }
 
     private static JsonObject Operation(ResourceKind kind, string version, string action, string[] parameters) => new()
     {

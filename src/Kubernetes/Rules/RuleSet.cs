@@ -24,5 +24,6 @@ internal static class RuleSet
         new BindingRules("clusterrolebindings"),
         new VolumeClaimRules(),
         new CertificateRules(),
+        new AutoscalerRules(),
     ];
 }

@@ -113,7 +113,8 @@ internal static class AutoscalerVersions
 
     private static bool IsCpu(JsonNode? metric) => metric.Text("type") == "Resource" && metric.Text("resource", "name") == "cpu";
 
-    private static JsonObject Cpu(string member, JsonNode percent)
+    /// <summary>The use of CPU, as a metric.</summary>
+    public static JsonObject Cpu(string member, JsonNode percent)
     {
         var amount = new JsonObject { ["averageUtilization"] = percent.DeepClone() };
         if (member == "target")

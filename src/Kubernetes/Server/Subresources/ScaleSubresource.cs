@@ -6,9 +6,6 @@ namespace Verditer.Kubernetes;
 /// <summary><c>/scale</c>: the number of replicas, in the same form for every workload.</summary>
 internal sealed class ScaleSubresource(ClusterApi api) : ISubresource
 {
-    private const string Group = "autoscaling";
-    private const string Version = "v1";
-
     public string Plural => "*";
 
     public string Name => "scale";
@@ -44,12 +41,8 @@ internal sealed class ScaleSubresource(ClusterApi api) : ISubresource
     /// <summary>The same request, about an object of kind Scale.</summary>
     private static ApiCall AsScale(ApiCall call)
     {
-        var resource = new GroupResource(Group, call.Kind.Plural);
-        return call with
-        {
-            Kind = call.Kind with { Group = Group, Versions = [Version], Kind = "Scale", Stored = resource, Subresources = [] },
-            Target = call.Target with { Group = Group, Version = Version },
-        };
+        var kind = SubresourceInfo.Of(call.Kind, call.Target.Subresource).AsKind(call.Kind);
+        return call with { Kind = kind, Target = call.Target with { Group = kind.Group, Version = kind.Versions[0] } };
     }
 
     private static (JsonObject? Value, KubernetesError? Error) Change(ApiCall call, ApiCall asScale, JsonObject current, byte[] bytes)
