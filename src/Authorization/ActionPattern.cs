@@ -11,6 +11,21 @@ public sealed class ActionPattern(string text)
 
     public string Text { get; } = text;
 
+    public bool HasWildcard => _parts.Length > 1;
+
+    public static bool AnyMatches(IReadOnlyList<ActionPattern> patterns, ReadOnlySpan<char> action)
+    {
+        for (var i = 0; i < patterns.Count; i++)
+        {
+            if (patterns[i].Matches(action))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public bool Matches(ReadOnlySpan<char> action)
     {
         var first = _parts[0];

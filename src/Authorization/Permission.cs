@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Verditer.Authorization;
 
 /// <summary>
@@ -10,22 +12,42 @@ public sealed record Permission(
     IReadOnlyList<ActionPattern> DataActions,
     IReadOnlyList<ActionPattern> NotDataActions)
 {
-    public bool Allows(string action, bool isDataAction)
+    /// <summary>The condition under which a built-in role gives its actions; null for none. It is not evaluated: what it restricts is not given.</summary>
+    public RoleCondition? Condition { get; init; }
+
+    /// <summary>Reads <c>permissions</c> of a role definition or a deny assignment.</summary>
+    public static IReadOnlyList<Permission> ReadAll(JsonNode? permissions) => [.. (permissions as JsonArray ?? []).OfType<JsonObject>().Select(Read)];
+
+    public bool Allows(string action, bool isDataAction) => Judge(action, isDataAction) == PermissionVerdict.Given;
+
+    /// <summary>What this permission does with an action, and why.</summary>
+    public PermissionVerdict Judge(string action, bool isDataAction)
     {
         var (given, taken) = isDataAction ? (DataActions, NotDataActions) : (Actions, NotActions);
-        return Any(given, action) && !Any(taken, action);
-    }
-
-    private static bool Any(IReadOnlyList<ActionPattern> patterns, string action)
-    {
-        for (var i = 0; i < patterns.Count; i++)
+        if (!ActionPattern.AnyMatches(given, action))
         {
-            if (patterns[i].Matches(action))
-            {
-                return true;
-            }
+            return PermissionVerdict.NotNamed;
         }
 
-        return false;
+        if (ActionPattern.AnyMatches(taken, action))
+        {
+            return PermissionVerdict.TakenAway;
+        }
+
+        return Condition is { } condition && condition.Restricts(action) ? PermissionVerdict.Conditional : PermissionVerdict.Given;
     }
+
+    private static Permission Read(JsonObject node) =>
+        new(Patterns(node["actions"]), Patterns(node["notActions"]), Patterns(node["dataActions"]), Patterns(node["notDataActions"]));
+
+    private static ActionPattern[] Patterns(JsonNode? node) => [.. (node as JsonArray ?? []).Select(n => new ActionPattern(n!.GetValue<string>()))];
+}
+
+/// <summary>What a permission does with an action; later is nearer to being given.</summary>
+public enum PermissionVerdict
+{
+    NotNamed,
+    Conditional,
+    TakenAway,
+    Given,
 }

@@ -3,45 +3,90 @@ using Verditer.Core;
 namespace Verditer.Authorization;
 
 /// <summary>
-/// Decides by role assignments: one at the scope or above it whose role allows the action is enough. Everybody is looked at the same way.
-/// Source: https://learn.microsoft.com/azure/role-based-access-control/overview#how-azure-rbac-determines-if-a-user-has-access-to-a-resource
+/// Decides by role assignments: one at the scope or above it whose role allows the action is enough, unless a deny assignment forbids it. Everybody is looked at the
+/// same way. Source: https://learn.microsoft.com/azure/role-based-access-control/overview#how-azure-rbac-determines-if-a-user-has-access-to-a-resource
 /// </summary>
-internal sealed class RoleEvaluator(RoleAssignmentIndex assignments, RoleCatalog roles) : IAuthorizer
+internal sealed class RoleEvaluator(
+    RoleAssignmentIndex assignments, RoleCatalog roles, DenyAssignmentIndex denyAssignments, ScopeHierarchy hierarchy, IAssignmentVisibility visibility, TimeProvider time)
+    : IAuthorizer
 {
-    public AuthorizationDecision Check(Caller caller, string action, string scope, bool isDataAction = false)
+    public AuthorizationDecision Check(Caller caller, string action, string scope, bool isDataAction = false) =>
+        Check(caller.ObjectId, caller.Groups, action, scope, isDataAction);
+
+    public AuthorizationDecision Check(string objectId, IReadOnlyList<string> groups, string action, string scope, bool isDataAction)
     {
         var key = scope.ToLowerInvariant();
-        if (Find(caller.ObjectId, action, key, isDataAction) is { } own)
+        var found = Find(objectId, action, key, isDataAction);
+        for (var i = 0; i < groups.Count && found is null; i++)
         {
-            return new(true, own.Id);
+            found = Find(groups[i], action, key, isDataAction);
         }
 
-        for (var i = 0; i < caller.Groups.Count; i++)
+        if (found is null)
         {
-            if (Find(caller.Groups[i], action, key, isDataAction) is { } byGroup)
-            {
-                return new(true, byGroup.Id);
-            }
+            return new(false, null);
         }
 
-        return new(false, null);
+        var deny = denyAssignments.IsEmpty ? null : FindDeny(objectId, groups, action, key, isDataAction);
+        return new(deny is null, found.Id, deny?.AsDenying());
     }
 
     public bool HoldsRoleWithin(Caller caller, string scope)
     {
         var key = scope.ToLowerInvariant();
-        return caller.Groups.Prepend(caller.ObjectId).SelectMany(id => assignments.Of(id))
-            .Any(a => Scope.Contains(a.Scope, key) || Scope.Contains(key, a.Scope));
+        return caller.Groups.Prepend(caller.ObjectId).SelectMany(assignments.Of)
+            .Any(a => IsVisible(a) && (hierarchy.Contains(a.Scope, key) || hierarchy.Contains(key, a.Scope)));
     }
+
+    /// <summary>When the evaluator begins to see an assignment; null when it does.</summary>
+    public DateTimeOffset? HiddenUntil(RoleAssignment assignment) =>
+        visibility.VisibleFrom(assignment) is { } from && from > time.GetUtcNow() ? from : null;
+
+    private bool IsVisible(RoleAssignment assignment) => HiddenUntil(assignment) is null;
 
     private RoleAssignment? Find(string principalId, string action, string scope, bool isDataAction)
     {
-        foreach (var assignment in assignments.Of(principalId))
+        if (assignments.FindPrincipal(principalId) is not { } held)
         {
-            if (Scope.Contains(assignment.Scope, scope) && roles.Find(assignment.RoleDefinitionId)?.Allows(action, isDataAction) == true)
+            return null;
+        }
+
+        foreach (var at in hierarchy.Above(scope))
+        {
+            if (!held.TryAt(at, out var here))
             {
-                return assignment;
+                continue;
             }
+
+            foreach (var assignment in here)
+            {
+                if (!assignment.HasCondition && roles.Find(assignment.RoleDefinitionId)?.Allows(action, isDataAction) == true && IsVisible(assignment))
+                {
+                    return assignment;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private DenyAssignment? FindDeny(string objectId, IReadOnlyList<string> groups, string action, string scope, bool isDataAction)
+    {
+        var isAtScope = true;
+        foreach (var at in hierarchy.Above(scope))
+        {
+            if (denyAssignments.TryAt(at, out var here))
+            {
+                foreach (var deny in here)
+                {
+                    if (deny.Judge(objectId, groups, action, isDataAction, isAtScope) == DenyVerdict.Denies)
+                    {
+                        return deny;
+                    }
+                }
+            }
+
+            isAtScope = false;
         }
 
         return null;

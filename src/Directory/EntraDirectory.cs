@@ -6,9 +6,15 @@ namespace Verditer.Directory;
 /// <summary>Entra ID's directory, as the other parts of Verditer use it.</summary>
 internal sealed class EntraDirectory(DirectoryWriter writer, TimeProvider time) : IDirectory
 {
+    private readonly GroupMembership _membership = new(writer.Index);
+
     private DirectoryIndex Index => writer.Index;
 
     public Principal? FindPrincipal(string tenantId, string objectId) => Index.FindPrincipal(tenantId, objectId);
+
+    public IReadOnlyList<string> GroupsOf(string tenantId, string objectId) => _membership.GroupsOf(tenantId, objectId);
+
+    public IReadOnlyList<string> MembersOf(string tenantId, string groupId) => _membership.MembersOf(tenantId, groupId);
 
     public Principal? FindServicePrincipal(string tenantId, string appId) =>
         Index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(tenantId, appId))?.AsPrincipal();

@@ -57,7 +57,7 @@ internal static class HostComposition
     /// <summary>Reads into memory what the parts keep there. Before the first request.</summary>
     public static async Task LoadAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await services.GetRequiredService<RoleAssignmentIndex>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<RoleBasedAccess>().LoadAsync(cancellationToken);
         await services.LoadResourceManagerAsync(cancellationToken);
     }
 

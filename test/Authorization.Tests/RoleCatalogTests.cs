@@ -1,6 +1,6 @@
 namespace Verditer.Authorization.Tests;
 
-/// <summary>Ids and permissions as https://learn.microsoft.com/azure/role-based-access-control/built-in-roles lists them (July 2026).</summary>
+/// <summary>Ids and permissions as https://learn.microsoft.com/azure/role-based-access-control/built-in-roles lists them (August 2026).</summary>
 public sealed class RoleCatalogTests
 {
     private const string Compute = "Microsoft.Compute/virtualMachines/write";
@@ -19,7 +19,7 @@ public sealed class RoleCatalogTests
     [InlineData("e40ec5ca-96e0-45a2-b4ff-59039f2c2b59", "Managed Identity Contributor", 12, 0, 0)]
     [InlineData("0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8", "Azure Kubernetes Service Cluster Admin Role", 4, 0, 0)]
     [InlineData("4abbcc35-e782-43d8-92c5-2d3f1bd2253f", "Azure Kubernetes Service Cluster User Role", 2, 0, 0)]
-    [InlineData("9980e02c-c2be-4d73-94e8-173b1dc7cf3c", "Virtual Machine Contributor", 43, 0, 0)]
+    [InlineData("9980e02c-c2be-4d73-94e8-173b1dc7cf3c", "Virtual Machine Contributor", 45, 0, 0)]
     [InlineData("3913510d-42f4-4e42-8a64-420c390055eb", "Monitoring Metrics Publisher", 3, 0, 2)]
     [InlineData("befefa01-2a29-4197-83a8-272ff33ce314", "DNS Zone Contributor", 7, 0, 0)]
     public void Role_OfTheList_HasAzuresIdAndPermissions(string id, string name, int actions, int notActions, int dataActions)
@@ -94,4 +94,29 @@ public sealed class RoleCatalogTests
     [InlineData("Reader")]
     [InlineData("11111111-1111-1111-1111-111111111111")]
     public void Find_OfSomethingElse_IsNull(string? id) => _roles.Find(id).ShouldBeNull();
+
+    [Fact]
+    public void BuiltIn_HasEveryRoleOnce()
+    {
+        _roles.BuiltIn.Count.ShouldBe(928);
+        _roles.BuiltIn.Select(r => r.Id).ShouldBeUnique();
+        _roles.BuiltIn.Select(r => r.Name).ShouldBeUnique();
+        _roles.BuiltIn.ShouldAllBe(r => r.Permissions.Count > 0 && r.AssignableScopes.Single() == "/");
+    }
+
+    [Fact]
+    public void Permissions_OfARoleWithSeveral_AreAllRead()
+    {
+        var sphere = _roles.BuiltIn.Single(r => r.Name == "Azure Sphere Owner");
+
+        sphere.Permissions.Count.ShouldBe(3);
+        sphere.Permissions.Count(p => p.Condition is not null).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("Microsoft.Authorization/roleAssignments/write", false)]
+    [InlineData("Microsoft.Authorization/roleAssignments/delete", false)]
+    [InlineData("Microsoft.Authorization/roleAssignments/read", true)]
+    public void Allows_OfARoleWithACondition_LeavesOutWhatTheConditionRestricts(string action, bool expected) =>
+        _roles.BuiltIn.Single(r => r.Name == "Key Vault Data Access Administrator").Allows(action, isDataAction: false).ShouldBe(expected);
 }

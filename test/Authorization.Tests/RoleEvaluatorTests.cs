@@ -186,6 +186,55 @@ public sealed class RoleEvaluatorTests : IAsyncLifetime
         _roles.Evaluator.HoldsRoleWithin(Roles.Caller("bob"), scope).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Check_OfAnAssignmentWithACondition_IsRefused()
+    {
+        await _roles.AssignAsync("ada", "Owner", Group, condition: "(true)");
+
+        Allows("ada", Read, Group).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(Write, Network, false)]
+    [InlineData(Write, Group, false)]
+    [InlineData(Write, "/subscriptions/s/resourceGroups/rg10", true)]
+    [InlineData(Write, "/subscriptions/s", true)]
+    [InlineData(Read, Network, true)]
+    public async Task Check_UnderADenyAssignment_IsRefusedWhateverRolesSay(string action, string scope, bool expected)
+    {
+        await _roles.AssignAsync("ada", "Owner", "/subscriptions/s");
+        var deny = await _roles.DenyAsync(Group, Roles.Permission(["*/write"]));
+
+        var decision = _roles.Evaluator.Check(Roles.Caller("ada"), action, scope);
+
+        decision.Allowed.ShouldBe(expected);
+        (decision.Deny?.Id).ShouldBe(expected ? null : deny);
+    }
+
+    [Fact]
+    public async Task Check_OfADenyAssignmentThatExcludesAGroup_LetsItsMembersPass()
+    {
+        await _roles.AssignAsync("ada", "Owner", Group);
+        await _roles.DenyAsync(Group, Roles.Permission(["*"], notActions: ["*/delete"]), excluded: ["team"]);
+
+        Allows("ada", Write, Group).ShouldBeFalse();
+        Allows("ada", "Microsoft.Network/virtualNetworks/delete", Group).ShouldBeTrue();
+        _roles.Evaluator.Check(Roles.Caller("ada", "team"), Write, Group).Allowed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Check_OfADenyAssignmentForItsScopeAlone_LetsChildScopesPass()
+    {
+        await _roles.AssignAsync("ada", "Owner", Group);
+        var deny = await _roles.DenyAsync(Group, Roles.Permission(["*/write"]), onlyHere: true);
+
+        Allows("ada", Write, Group).ShouldBeFalse();
+        Allows("ada", Write, Network).ShouldBeTrue();
+
+        await _roles.RemoveAsync(deny);
+        Allows("ada", Write, Group).ShouldBeTrue();
+    }
+
     private bool Allows(string principal, string action, string scope, bool isDataAction = false) =>
         _roles.Evaluator.Check(Roles.Caller(principal), action, scope, isDataAction).Allowed;
 }

@@ -59,7 +59,7 @@ internal sealed class CloudProcess(SqliteDocumentStore store, ServiceProvider se
     private async Task LoadAsync()
     {
         await Services.GetRequiredService<IDirectoryAdministration>().LoadAsync();
-        await Services.GetRequiredService<RoleAssignmentIndex>().LoadAsync();
+        await Services.GetRequiredService<RoleBasedAccess>().LoadAsync();
         await Services.LoadResourceManagerAsync();
         foreach (var hosted in Services.GetServices<IHostedService>())
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Verditer.Core;
 
@@ -9,17 +10,27 @@ public sealed record RoleAssignment(string Id, string Scope, string PrincipalId,
 {
     private const string Segment = "/providers/microsoft.authorization/roleassignments/";
 
+    /// <summary>What the assignment says its principal is; null where it does not say.</summary>
+    public PrincipalKind? PrincipalType { get; init; }
+
+    /// <summary>When it was made (UTC, Verditer's clock).</summary>
+    public DateTimeOffset CreatedOn { get; init; }
+
+    /// <summary>True for one with a condition, which is not evaluated: it gives nothing.</summary>
+    public bool HasCondition { get; init; }
+
     /// <summary>True for the key of a document that is a role assignment.</summary>
     public static bool IsKey(string key) => key.Contains(Segment, StringComparison.Ordinal);
 
     /// <summary>Reads a stored assignment; its scope is what its id says, whatever else is in the body.</summary>
     public static RoleAssignment Read(string key, JsonObject body)
     {
-        var scope = key[..key.LastIndexOf(Segment, StringComparison.Ordinal)];
-        return new(
-            body.Text("id") ?? key,
-            scope.Length == 0 ? "/" : scope,
-            body.Text("properties", "principalId") ?? "",
-            body.Text("properties", "roleDefinitionId") ?? "");
+        var properties = body["properties"];
+        return new(body.Text("id") ?? key, StoredScope.Of(key, Segment), properties.Text("principalId") ?? "", properties.Text("roleDefinitionId") ?? "")
+        {
+            PrincipalType = Enum.TryParse<PrincipalKind>(properties.Text("principalType"), ignoreCase: true, out var kind) ? kind : null,
+            CreatedOn = DateTimeOffset.TryParse(properties.Text("createdOn"), CultureInfo.InvariantCulture, out var created) ? created : default,
+            HasCondition = properties.Text("condition") is { Length: > 0 },
+        };
     }
 }

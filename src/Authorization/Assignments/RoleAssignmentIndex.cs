@@ -1,70 +1,64 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Verditer.Core;
-using Verditer.Storage;
+using System.Text.Json.Nodes;
 
 namespace Verditer.Authorization;
 
-/// <summary>All role assignments by principal, held in memory and kept up by the store's changes: what was committed is seen by the next check.</summary>
-public sealed class RoleAssignmentIndex(IDocumentStore store, RoleCatalog roles) : IDisposable
+/// <summary>All role assignments by principal and scope, held in memory and kept up by the store's changes.</summary>
+public sealed class RoleAssignmentIndex
 {
-    private const string Resources = "resources";
-    private const string DefinitionSegment = "/providers/microsoft.authorization/roledefinitions/";
-
     private readonly ConcurrentDictionary<string, RoleAssignment> _byKey = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ImmutableArray<RoleAssignment>> _byPrincipal = new(StringComparer.OrdinalIgnoreCase);
-    private IDisposable? _subscription;
-
-    /// <summary>Reads what is stored. Called once, before requests are served.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken = default)
-    {
-        _subscription ??= store.Subscribe(changes =>
-        {
-            foreach (var change in changes)
-            {
-                if (change.Collection == Resources)
-                {
-                    Apply(change.Key, change.Kind == ChangeKind.Deleted ? null : (ReadOnlyMemory<byte>?)change.Body);
-                }
-            }
-        });
-        var page = await store.ListAsync(Resources, cancellationToken: cancellationToken);
-        foreach (var document in page.Documents)
-        {
-            Apply(document.Key, document.Body);
-        }
-    }
+    private readonly ConcurrentDictionary<string, ScopedAssignments> _byPrincipal = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The assignments of one principal.</summary>
-    public ImmutableArray<RoleAssignment> Of(string principalId) => _byPrincipal.GetValueOrDefault(principalId, []);
+    public IEnumerable<RoleAssignment> Of(string principalId) => _byPrincipal.GetValueOrDefault(principalId)?.All ?? [];
+
+    /// <summary>The assignments of one principal by scope; null where it has none.</summary>
+    internal ScopedAssignments? FindPrincipal(string principalId) => _byPrincipal.GetValueOrDefault(principalId);
 
     /// <summary>Every assignment, ordered by id.</summary>
     public IReadOnlyList<RoleAssignment> All => [.. _byKey.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value)];
 
-    public void Dispose() => _subscription?.Dispose();
-
-    private void Apply(string key, ReadOnlyMemory<byte>? body)
+    /// <summary>Takes in an assignment as it is stored, or its removal.</summary>
+    internal void Apply(string key, JsonObject? body)
     {
-        if (key.LastIndexOf(DefinitionSegment, StringComparison.Ordinal) is var at and >= 0)
+        if (_byKey.TryRemove(key, out var old) && _byPrincipal.TryGetValue(old.PrincipalId, out var had))
         {
-            roles.Apply(key[(at + DefinitionSegment.Length)..], body is { } definition ? Json.ParseObject(definition.Span) : null);
+            had.Remove(old);
         }
 
-        if (!RoleAssignment.IsKey(key))
+        if (body is not null)
         {
-            return;
-        }
-
-        if (_byKey.TryRemove(key, out var old))
-        {
-            _byPrincipal.AddOrUpdate(old.PrincipalId, [], (_, list) => list.Remove(old));
-        }
-
-        if (body is { } stored)
-        {
-            var assignment = RoleAssignment.Read(key, Json.ParseObject(stored.Span));
+            var assignment = RoleAssignment.Read(key, body);
             _byKey[key] = assignment;
-            _byPrincipal.AddOrUpdate(assignment.PrincipalId, [assignment], (_, list) => list.Add(assignment));
+            _byPrincipal.GetOrAdd(assignment.PrincipalId, _ => new()).Add(assignment);
+        }
+    }
+}
+
+/// <summary>One principal's assignments by scope.</summary>
+internal sealed class ScopedAssignments
+{
+    private readonly ConcurrentDictionary<string, ImmutableArray<RoleAssignment>> _byScope = new(1, 4, StringComparer.Ordinal);
+
+    public IEnumerable<RoleAssignment> All => _byScope.SelectMany(p => p.Value);
+
+    public bool TryAt(ReadOnlySpan<char> scope, out ImmutableArray<RoleAssignment> assignments) =>
+        _byScope.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(scope, out assignments);
+
+    public void Add(RoleAssignment assignment) => _byScope.AddOrUpdate(assignment.Scope, [assignment], (_, list) => list.Add(assignment));
+
+    /// <summary>The last one of a scope takes the scope with it. Only the store's one writer calls.</summary>
+    public void Remove(RoleAssignment assignment)
+    {
+        var left = _byScope.GetValueOrDefault(assignment.Scope, []).Remove(assignment);
+        if (left.IsEmpty)
+        {
+            _byScope.TryRemove(assignment.Scope, out _);
+        }
+        else
+        {
+            _byScope[assignment.Scope] = left;
         }
     }
 }

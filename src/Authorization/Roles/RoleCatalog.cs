@@ -4,54 +4,51 @@ using Verditer.Core;
 
 namespace Verditer.Authorization;
 
-/// <summary>
-/// Role definitions by their GUID: Azure's built-in ones, which are data, and custom ones as they are stored.
-/// Source of the data: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
-/// </summary>
+/// <summary>Role definitions by their GUID: Azure's built-in ones, which are data, and custom ones as they are stored.</summary>
 public sealed class RoleCatalog
 {
-    private const string Resource = "Verditer.Authorization.Roles.builtin.json";
+    private const string Segment = "/providers/microsoft.authorization/roledefinitions/";
 
-    private readonly ConcurrentDictionary<string, RoleDefinition> _roles = new(StringComparer.OrdinalIgnoreCase);
+    private readonly BuiltInRoles _builtIn = new();
+    private readonly ConcurrentDictionary<Guid, RoleDefinition> _custom = new();
 
-    public RoleCatalog()
-    {
-        using var stream = typeof(RoleCatalog).Assembly.GetManifestResourceStream(Resource)!;
-        foreach (var node in JsonNode.Parse(stream)!.AsArray().OfType<JsonObject>())
-        {
-            var role = new RoleDefinition(node.Text("id")!, node.Text("name")!, node.Text("description")!, IsBuiltIn: true, [Read(node)]);
-            _roles[role.Id] = role;
-        }
-    }
+    /// <summary>Built-in and custom roles, by name.</summary>
+    public IReadOnlyList<RoleDefinition> All => [.. _builtIn.All.Concat(_custom.Values).OrderBy(r => r.Name, StringComparer.Ordinal)];
 
-    public IReadOnlyList<RoleDefinition> All => [.. _roles.Values.OrderBy(r => r.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<RoleDefinition> BuiltIn => _builtIn.All;
+
+    public IEnumerable<RoleDefinition> Custom => _custom.Values;
 
     /// <summary>The role of a full role definition id or a GUID, or null.</summary>
     public RoleDefinition? Find(string? roleDefinitionId) =>
-        roleDefinitionId is not null && _roles.TryGetValue(roleDefinitionId[(roleDefinitionId.LastIndexOf('/') + 1)..], out var role) ? role : null;
+        roleDefinitionId is not null && Guid.TryParse(roleDefinitionId.AsSpan(roleDefinitionId.LastIndexOf('/') + 1), out var id) ? Find(id) : null;
+
+    public RoleDefinition? Find(Guid id) => _custom.TryGetValue(id, out var role) ? role : _builtIn.Find(id);
+
+    /// <summary>True for the key of a document that is a custom role.</summary>
+    internal static bool IsKey(string key) => key.Contains(Segment, StringComparison.Ordinal);
 
     /// <summary>Takes in a custom role as it is stored, or its removal. Built-in roles cannot be changed.</summary>
-    internal void Apply(string guid, JsonObject? body)
+    internal void Apply(string key, JsonObject? body)
     {
-        if (_roles.TryGetValue(guid, out var known) && known.IsBuiltIn)
+        if (!Guid.TryParse(key.AsSpan(key.LastIndexOf('/') + 1), out var id) || _builtIn.Contains(id))
         {
             return;
         }
 
         if (body is null)
         {
-            _roles.TryRemove(guid, out _);
+            _custom.TryRemove(id, out _);
             return;
         }
 
-        var permissions = (body.At("properties", "permissions") as JsonArray ?? []).OfType<JsonObject>().Select(Read).ToList();
-        _roles[guid] = new RoleDefinition(
-            guid, body.Text("properties", "roleName") ?? guid, body.Text("properties", "description") ?? "", IsBuiltIn: false, permissions);
+        var properties = body["properties"];
+        _custom[id] = new RoleDefinition(
+            id.ToString(), properties.Text("roleName") ?? id.ToString(), properties.Text("description") ?? "", IsBuiltIn: false,
+            Permission.ReadAll(properties.At("permissions")))
+        {
+            AssignableScopes = [.. (properties.At("assignableScopes") as JsonArray ?? []).Select(n => n!.GetValue<string>())],
+            DocumentKey = key,
+        };
     }
-
-    private static Permission Read(JsonObject node) =>
-        new(Patterns(node["actions"]), Patterns(node["notActions"]), Patterns(node["dataActions"]), Patterns(node["notDataActions"]));
-
-    private static ActionPattern[] Patterns(JsonNode? node) =>
-        [.. (node as JsonArray ?? []).Select(n => new ActionPattern(n!.GetValue<string>()))];
 }

@@ -6,6 +6,12 @@ public interface IDirectory
     /// <summary>The principal with this object id in this tenant, or null.</summary>
     Principal? FindPrincipal(string tenantId, string objectId);
 
+    /// <summary>Object ids of the groups that somebody belongs to, through other groups too; none for an unknown principal.</summary>
+    IReadOnlyList<string> GroupsOf(string tenantId, string objectId);
+
+    /// <summary>Object ids of the members of a group, through other groups too; the groups among them are not listed.</summary>
+    IReadOnlyList<string> MembersOf(string tenantId, string groupId);
+
     /// <summary>The service principal of this application in this tenant, or null.</summary>
     Principal? FindServicePrincipal(string tenantId, string appId);
 
