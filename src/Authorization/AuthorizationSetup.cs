@@ -17,6 +17,7 @@ public static class AuthorizationSetup
             .AddSingleton<ScopeHierarchy>()
             .AddSingleton<ManagementGroupIndex>()
             .AddSingleton<RoleBasedAccess>()
+            .AddSingleton<RoleVisibility>()
             .AddSingleton<RoleEvaluator>()
             .AddSingleton<IAuthorizer>(s => s.GetRequiredService<RoleEvaluator>())
             .AddSingleton<IAccessExplainer, AccessExplainer>();

@@ -7,7 +7,7 @@ namespace Verditer.Authorization;
 /// same way. Source: https://learn.microsoft.com/azure/role-based-access-control/overview#how-azure-rbac-determines-if-a-user-has-access-to-a-resource
 /// </summary>
 internal sealed class RoleEvaluator(
-    RoleAssignmentIndex assignments, RoleCatalog roles, DenyAssignmentIndex denyAssignments, ScopeHierarchy hierarchy, IAssignmentVisibility visibility, TimeProvider time)
+    RoleAssignmentIndex assignments, RoleCatalog roles, DenyAssignmentIndex denyAssignments, ScopeHierarchy hierarchy, RoleVisibility visibility)
     : IAuthorizer
 {
     public AuthorizationDecision Check(Caller caller, string action, string scope, bool isDataAction = false) =>
@@ -35,14 +35,8 @@ internal sealed class RoleEvaluator(
     {
         var key = scope.ToLowerInvariant();
         return caller.Groups.Prepend(caller.ObjectId).SelectMany(assignments.Of)
-            .Any(a => IsVisible(a) && (hierarchy.Contains(a.Scope, key) || hierarchy.Contains(key, a.Scope)));
+            .Any(a => visibility.IsVisible(a) && (hierarchy.Contains(a.Scope, key) || hierarchy.Contains(key, a.Scope)));
     }
-
-    /// <summary>When the evaluator begins to see an assignment; null when it does.</summary>
-    public DateTimeOffset? HiddenUntil(RoleAssignment assignment) =>
-        visibility.VisibleFrom(assignment) is { } from && from > time.GetUtcNow() ? from : null;
-
-    private bool IsVisible(RoleAssignment assignment) => HiddenUntil(assignment) is null;
 
     private RoleAssignment? Find(string principalId, string action, string scope, bool isDataAction)
     {
@@ -60,7 +54,7 @@ internal sealed class RoleEvaluator(
 
             foreach (var assignment in here)
             {
-                if (!assignment.HasCondition && roles.Find(assignment.RoleDefinitionId)?.Allows(action, isDataAction) == true && IsVisible(assignment))
+                if (!assignment.HasCondition && roles.Find(assignment.RoleDefinitionId)?.Allows(action, isDataAction) == true && visibility.IsVisible(assignment))
                 {
                     return assignment;
                 }

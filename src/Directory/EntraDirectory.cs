@@ -16,6 +16,9 @@ internal sealed class EntraDirectory(DirectoryWriter writer, TimeProvider time) 
 
     public IReadOnlyList<string> MembersOf(string tenantId, string groupId) => _membership.MembersOf(tenantId, groupId);
 
+    public bool HoldsDirectoryRole(string tenantId, string objectId, string roleTemplateId) =>
+        GroupsOf(tenantId, objectId).Prepend(objectId).Any(id => Index.HoldsRole(tenantId, id, [roleTemplateId]));
+
     public Principal? FindServicePrincipal(string tenantId, string appId) =>
         Index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(tenantId, appId))?.AsPrincipal();
 

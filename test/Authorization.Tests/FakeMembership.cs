@@ -28,6 +28,8 @@ internal sealed class FakeMembership : IDirectory
     public IReadOnlyList<string> MembersOf(string tenantId, string groupId) =>
         [.. (_members.GetValueOrDefault(groupId) ?? []).SelectMany(m => _members.ContainsKey(m) ? MembersOf(tenantId, m) : [m]).Distinct().Order()];
 
+    public bool HoldsDirectoryRole(string tenantId, string objectId, string roleTemplateId) => throw new NotSupportedException();
+
     public Principal? FindServicePrincipal(string tenantId, string appId) => throw new NotSupportedException();
 
     public ManagedIdentity? FindManagedIdentity(string resourceId) => throw new NotSupportedException();

@@ -132,8 +132,9 @@ internal sealed class Roles : IAsyncDisposable
         Hierarchy = new();
         Groups = new(Hierarchy);
         var (assignments, denials) = (new RoleAssignmentIndex(), new DenyAssignmentIndex());
-        Evaluator = new(assignments, Catalog, denials, Hierarchy, Visibility, Time);
-        Explainer = new AccessExplainer(Evaluator, assignments, Catalog, denials, Hierarchy, Directory);
+        var visibility = new RoleVisibility(Visibility, Time);
+        Evaluator = new(assignments, Catalog, denials, Hierarchy, visibility);
+        Explainer = new AccessExplainer(Evaluator, visibility, assignments, Catalog, denials, Hierarchy, Directory);
         _access = new(_store, Catalog, assignments, denials, Groups);
         await _access.LoadAsync();
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Verditer.Core;
+using Verditer.Directory;
 using Verditer.ResourceManager.Testing;
 
 namespace Verditer.Providers.Authorization.Tests;
@@ -169,6 +170,98 @@ public sealed class RoleAssignmentTests : CloudTest
         (await RolesAsync(_group, $"atScope() and assignedTo('{_ada.ObjectId}')")).ShouldBe(["AcrPull", "Reader"]);
         (await RolesAsync(table, $"principalId eq '{bob.ObjectId}'")).ShouldBe(["Reader"]);
         (await RolesAsync(await Cloud.AddGroupAsync("rg10"), $"principalId eq '{bob.ObjectId}'")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task List_OfAPrincipalWithItsGroups_FindsTheirAssignments()
+    {
+        var inner = await Cloud.AddGroupOfPrincipalsAsync(_ada.ObjectId);
+        var outer = await Cloud.AddGroupOfPrincipalsAsync(inner);
+        await Cloud.AssignAsync(outer, "AcrPush", _group);
+        await Cloud.AssignAsync(_ada.ObjectId, "AcrPull", _group);
+
+        (await RolesAsync(_group, $"assignedTo('{_ada.ObjectId}')")).ShouldBe(["AcrPull", "AcrPush"]);
+        (await RolesAsync(_group, $"atScope() and assignedTo('{_ada.ObjectId}')")).ShouldBe(["AcrPull", "AcrPush"]);
+        (await RolesAsync(_group, $"principalId eq '{_ada.ObjectId}'")).ShouldBe(["AcrPull"]);
+    }
+
+    [Theory]
+    [InlineData("atScope() and principalId eq '11111111-2222-3333-4444-555555555555'")]
+    [InlineData("atScope() or assignedTo('x')")]
+    [InlineData("principalName eq 'ada'")]
+    [InlineData("atScope() and")]
+    public async Task List_WithAFilterThatAzureDoesNotUnderstand_IsRefused(string filter) =>
+        (await Cloud.GetAsync($"{_group}/providers/Microsoft.Authorization/roleAssignments?$filter={Uri.EscapeDataString(filter)}")).ShouldBeRefused(400, "UnsupportedFilter");
+
+    [Fact]
+    public async Task Put_WithACondition_IsRefusedAndMakesNothing()
+    {
+        var id = Cloud.AssignmentId(_group);
+
+        (await Cloud.PutAsync(id, Body("Reader", _ada.ObjectId, ("condition", "(true)"), ("conditionVersion", "2.0")))).ShouldBeRefused(501, "NotImplemented");
+
+        (await Cloud.GetAsync(id)).ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Put_WithAnotherDescription_ChangesItAlone()
+    {
+        var id = Cloud.AssignmentId(_group);
+        var made = await Cloud.PutAsync(id, Body("Reader", _ada.ObjectId, ("description", "old")));
+        Cloud.Advance(TimeSpan.FromMinutes(1));
+
+        var changed = (await Cloud.PutAsync(id, Body("Reader", _ada.ObjectId, ("description", "new")))).ShouldBe(200).At("properties");
+
+        (changed.Text("description"), changed.Text("createdOn"), changed.Text("updatedOn")).ShouldBe(("new", made.Text("properties", "createdOn"), "2026-03-01T12:01:00.0000000Z"));
+    }
+
+    [Fact]
+    public async Task Put_UnderTheNameOfAnAssignmentElsewhere_IsRefused()
+    {
+        var name = (await Cloud.AssignAsync(_ada.ObjectId, "Reader", _group)).Text("name");
+
+        (await Cloud.PutAsync($"{Cloud.Subscription}/providers/Microsoft.Authorization/roleAssignments/{name}", Body("Reader", _ada.ObjectId)))
+            .ShouldBeRefused(400, "RoleAssignmentUpdateNotPermitted");
+    }
+
+    [Fact]
+    public async Task Assignment_OfADeletedPrincipal_StaysListed()
+    {
+        await Cloud.AssignAsync(_ada.ObjectId, "Reader", _group);
+
+        await Cloud.Get<IDirectoryAdministration>().DeletePrincipalAsync(Cloud.TenantId, _ada.ObjectId);
+
+        (await RolesAsync(_group, $"principalId eq '{_ada.ObjectId}'")).ShouldBe(["Reader"]);
+        Cloud.Get<IAccessExplainer>().WhoCan(Cloud.TenantId, "Microsoft.Network/virtualNetworks/read", _group)
+            .Single(h => h.PrincipalId == _ada.ObjectId).Kind.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Delete_OfTheLastOwner_IsLeftToAGlobalAdministrator()
+    {
+        var owner = await Cloud.AddPrincipalWithRoleAsync("Owner");
+        var own = (await Cloud.GetAsync($"{Cloud.Subscription}/providers/Microsoft.Authorization/roleAssignments?$filter=principalId eq '{owner.ObjectId}'")).Items.Single().Text("id")!;
+        var first = (await Cloud.GetAsync($"{Cloud.Subscription}/providers/Microsoft.Authorization/roleAssignments?$filter=principalId eq '{Cloud.Owner.ObjectId}'")).Items.Single().Text("id")!;
+        (await Cloud.DeleteAsync(first, owner)).ShouldBe(200);
+
+        (await Cloud.DeleteAsync(own, owner)).ShouldBeRefused(400, "BadRequest", "Cannot delete the last RBAC admin assignment");
+
+        await Cloud.PostAsync("/providers/Microsoft.Authorization/elevateAccess");
+        (await Cloud.DeleteAsync(own)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Group_ThatGainsAMember_CountsFromTheNextRequest()
+    {
+        var team = await Cloud.AddGroupOfPrincipalsAsync();
+        await Cloud.AssignAsync(team, "Reader", _group);
+        (await Cloud.GetAsync(_group, _ada)).ShouldBe(403);
+
+        await Cloud.Get<IDirectoryAdministration>().PutGroupAsync(new(Cloud.TenantId, team, "team", [_ada.ObjectId], Cloud.Clock.GetUtcNow()));
+
+        (await Cloud.GetAsync(_group, _ada)).ShouldBe(200);
+        Cloud.Get<IDirectory>().GroupsOf(Cloud.TenantId, _ada.ObjectId).ShouldBe([team]);
+        Cloud.Get<IDirectory>().MembersOf(Cloud.TenantId, team).ShouldBe([_ada.ObjectId]);
     }
 
     [Fact]

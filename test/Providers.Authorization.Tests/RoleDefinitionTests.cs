@@ -43,14 +43,8 @@ public sealed class RoleDefinitionTests : CloudTest
         (await Cloud.GetAsync($"{Definitions}?$filter={Uri.EscapeDataString(filter)}")).ShouldBe(200).Items.Count.ShouldBe(count);
 
     [Fact]
-    public async Task Put_OfACustomRole_IsRefusedAsNotServed()
-    {
-        var body = """{"properties":{"roleName":"mine","type":"CustomRole","permissions":[{"actions":["*"]}],"assignableScopes":["SCOPE"]}}""".Replace("SCOPE", Cloud.Subscription);
-        var id = $"{Definitions}/{Guid.NewGuid()}";
-
-        (await Cloud.PutAsync(id, body)).ShouldBeRefused(501, "NotImplemented", "Custom role definitions are not served by Verditer yet.");
-        (await Cloud.GetAsync(id)).ShouldBe(404);
-    }
+    public async Task List_WithAFilterThatIsNotUnderstood_IsRefused() =>
+        (await Cloud.GetAsync($"{Definitions}?$filter={Uri.EscapeDataString("roleName ne 'Reader'")}")).ShouldBeRefused(400, "UnsupportedFilter");
 
     [Fact]
     public async Task Delete_OfABuiltInRole_IsRefused() =>

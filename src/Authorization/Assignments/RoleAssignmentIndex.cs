@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Verditer.Core;
 
 namespace Verditer.Authorization;
 
@@ -8,6 +9,7 @@ namespace Verditer.Authorization;
 public sealed class RoleAssignmentIndex
 {
     private readonly ConcurrentDictionary<string, RoleAssignment> _byKey = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ScopedAssignments> _byPrincipal = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The assignments of one principal.</summary>
@@ -19,9 +21,20 @@ public sealed class RoleAssignmentIndex
     /// <summary>Every assignment, ordered by id.</summary>
     public IReadOnlyList<RoleAssignment> All => [.. _byKey.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value)];
 
+    /// <summary>How many there are.</summary>
+    public int Count => _names.Count;
+
+    /// <summary>How many stand at a scope or below it.</summary>
+    public int CountWithin(string scope) => _byKey.Count(p => Scope.Contains(scope, p.Value.Scope));
+
+    /// <summary>True when an assignment at any scope has this name.</summary>
+    public bool IsNameTaken(string name) => _names.ContainsKey(name);
+
     /// <summary>Takes in an assignment as it is stored, or its removal.</summary>
     internal void Apply(string key, JsonObject? body)
     {
+        var name = key[(key.LastIndexOf('/') + 1)..];
+        _names.TryRemove(KeyValuePair.Create(name, key));
         if (_byKey.TryRemove(key, out var old) && _byPrincipal.TryGetValue(old.PrincipalId, out var had))
         {
             had.Remove(old);
@@ -31,6 +44,7 @@ public sealed class RoleAssignmentIndex
         {
             var assignment = RoleAssignment.Read(key, body);
             _byKey[key] = assignment;
+            _names[name] = key;
             _byPrincipal.GetOrAdd(assignment.PrincipalId, _ => new()).Add(assignment);
         }
     }

@@ -4,7 +4,7 @@ namespace Verditer.Authorization;
 
 /// <summary>Explains by the evaluator's own data; whether something is allowed is asked of the evaluator itself.</summary>
 internal sealed class AccessExplainer(
-    RoleEvaluator evaluator, RoleAssignmentIndex assignments, RoleCatalog roles, DenyAssignmentIndex denyAssignments, ScopeHierarchy hierarchy, IDirectory directory)
+    RoleEvaluator evaluator, RoleVisibility visibility, RoleAssignmentIndex assignments, RoleCatalog roles, DenyAssignmentIndex denyAssignments, ScopeHierarchy hierarchy, IDirectory directory)
     : IAccessExplainer
 {
     private readonly RoleSizes _sizes = new(roles);
@@ -15,7 +15,7 @@ internal sealed class AccessExplainer(
         var identities = SubjectIdentities.Of(subject, directory);
         List<string> groups = [.. identities.Skip(1).Where(i => i.InToken).Select(i => i.ObjectId)];
         var decision = evaluator.Check(subject.ObjectId, groups, action, scope, isDataAction);
-        var judge = new AssignmentJudge(roles, hierarchy, evaluator, action, key, isDataAction);
+        var judge = new AssignmentJudge(roles, hierarchy, visibility, action, key, isDataAction);
         var considered = identities.SelectMany(i => assignments.Of(i.ObjectId).Select(a => judge.Consider(a, i.InToken)));
         var mistaken = subject.AppId is { } appId && !appId.Equals(subject.ObjectId, StringComparison.OrdinalIgnoreCase) ? assignments.Of(appId) : [];
         return new(
@@ -35,7 +35,7 @@ internal sealed class AccessExplainer(
     public IReadOnlyList<AccessHolder> WhoCan(string tenantId, string action, string scope, bool isDataAction = false)
     {
         var key = scope.ToLowerInvariant();
-        var judge = new AssignmentJudge(roles, hierarchy, evaluator, action, key, isDataAction);
+        var judge = new AssignmentJudge(roles, hierarchy, visibility, action, key, isDataAction);
         return
         [
             .. assignments.All.Select(a => (Assignment: a, Considered: judge.Consider(a, inToken: true)))
@@ -55,7 +55,7 @@ internal sealed class AccessExplainer(
     private HeldRole Held(RoleAssignment assignment, string? throughGroup)
     {
         var role = roles.Find(assignment.RoleDefinitionId);
-        return new(assignment.Id, RoleIds.GuidOf(assignment.RoleDefinitionId), role?.Name, RoleIds.ScopeOf(assignment.Id), throughGroup, evaluator.HiddenUntil(assignment));
+        return new(assignment.Id, RoleIds.GuidOf(assignment.RoleDefinitionId), role?.Name, RoleIds.ScopeOf(assignment.Id), throughGroup, visibility.HiddenUntil(assignment));
     }
 
     private AccessHolder Holder(string tenantId, RoleAssignment assignment, ConsideredAssignment considered, string action, string scope, bool isDataAction)

@@ -4,12 +4,12 @@ namespace Verditer.Authorization;
 
 /// <summary>What comes of role assignments for one question.</summary>
 /// <param name="scope">In lower case.</param>
-internal sealed class AssignmentJudge(RoleCatalog roles, ScopeHierarchy hierarchy, RoleEvaluator evaluator, string action, string scope, bool isDataAction)
+internal sealed class AssignmentJudge(RoleCatalog roles, ScopeHierarchy hierarchy, RoleVisibility visibility, string action, string scope, bool isDataAction)
 {
     /// <param name="inToken">False for a group that the directory has and the caller's token has not.</param>
     public ConsideredAssignment Consider(RoleAssignment assignment, bool inToken)
     {
-        var hiddenUntil = evaluator.HiddenUntil(assignment);
+        var hiddenUntil = visibility.HiddenUntil(assignment);
         return Describe(assignment, Judge(assignment, inToken, isHidden: hiddenUntil is not null)) with { VisibleFrom = hiddenUntil };
     }
 

@@ -9,6 +9,10 @@ public interface IDirectory
     /// <summary>Object ids of the groups that somebody belongs to, through other groups too; none for an unknown principal.</summary>
     IReadOnlyList<string> GroupsOf(string tenantId, string objectId);
 
+    /// <summary>True when somebody holds a directory role, itself or through a group.</summary>
+    /// <param name="roleTemplateId">Such as <see cref="DirectoryRoleIds.GlobalAdministrator"/>.</param>
+    bool HoldsDirectoryRole(string tenantId, string objectId, string roleTemplateId);
+
     /// <summary>Object ids of the members of a group, through other groups too; the groups among them are not listed.</summary>
     IReadOnlyList<string> MembersOf(string tenantId, string groupId);
 

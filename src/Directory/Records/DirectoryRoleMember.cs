@@ -1,3 +1,5 @@
+using Verditer.Core;
+
 namespace Verditer.Directory;
 
 /// <summary>Somebody who holds a directory role in the whole tenant.</summary>
@@ -8,7 +10,7 @@ public sealed record DirectoryRoleMember(string TenantId, string RoleTemplateId,
 /// <remarks>Source: https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference</remarks>
 public static class DirectoryRoles
 {
-    public const string GlobalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
+    public const string GlobalAdministrator = DirectoryRoleIds.GlobalAdministrator;
     public const string ApplicationAdministrator = "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3";
     public const string CloudApplicationAdministrator = "158c047a-c907-4556-b7ef-446551a6b5f7";
 

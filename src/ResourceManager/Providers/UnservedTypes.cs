@@ -10,7 +10,6 @@ internal static class UnservedTypes
         [ResourceType.Parse("Microsoft.Resources/deployments")] = "template deployments are not carried out yet.",
         [ResourceType.Parse("Microsoft.Resources/deploymentScripts")] = "scripts are not run.",
         [ResourceType.Parse("Microsoft.Resources/deploymentStacks")] = "template deployments are not carried out yet.",
-        [ResourceType.Parse("Microsoft.Authorization/denyAssignments")] = "deny assignments are not enforced yet.",
         [ResourceType.Parse("Microsoft.Authorization/policyAssignments")] = "policies are not enforced yet.",
         [ResourceType.Parse("Microsoft.Authorization/policyExemptions")] = "policies are not enforced yet.",
         [ResourceType.Parse("Microsoft.Authorization/roleAssignmentScheduleRequests")] = "privileged identity management is not carried out.",

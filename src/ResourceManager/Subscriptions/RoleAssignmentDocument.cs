@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using Verditer.Core;
 using Verditer.Storage;
@@ -19,7 +16,7 @@ public static class RoleAssignmentDocument
     public static JsonObject Body(
         ResourceId id, string roleDefinitionId, string principalId, PrincipalKind kind, string createdBy, DateTimeOffset now)
     {
-        var time = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
+        var time = ArmTime.Write(now);
         return new JsonObject
         {
             ["id"] = id.Text,
@@ -48,11 +45,8 @@ public static class RoleAssignmentDocument
         ResourceId.Subscription(subscriptionId).Provider(DefinitionType, roleGuid).Text;
 
     /// <summary>The id of an assignment whose name follows from what it says, so that making it twice makes one.</summary>
-    public static ResourceId IdFor(ResourceId scope, string roleGuid, string principalId)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{scope.Key}|{roleGuid}|{principalId}".ToLowerInvariant()));
-        return scope.Provider(Type, new Guid(hash.AsSpan(0, 16)).ToString());
-    }
+    public static ResourceId IdFor(ResourceId scope, string roleGuid, string principalId) =>
+        scope.Provider(Type, DerivedName.Of(scope.Key, roleGuid, principalId));
 
     /// <summary>Adds a built-in role for a principal at a subscription to a batch.</summary>
     public static void Put(

@@ -13,9 +13,13 @@ internal sealed class AuthorizeAtScope(IAuthorizer authorizer) : IRequestRule
         }
 
         var scope = context.Target.Scope;
-        return new(authorizer.Check(context.Caller, action, scope.Key).Allowed || NarrowList(context)
-            ? null
-            : ArmErrors.AuthorizationFailed(context.Caller, action, scope.Text));
+        var decision = authorizer.Check(context.Caller, action, scope.Key);
+        if (decision.Deny is { } deny)
+        {
+            return new(ArmErrors.DeniedByAssignment(context.Caller, action, scope.Text, deny));
+        }
+
+        return new(decision.Allowed || NarrowList(context) ? null : ArmErrors.AuthorizationFailed(context.Caller, action, scope.Text));
     }
 
     /// <summary>A list of a subscription shows a caller who holds a role somewhere below what that role lets it read.</summary>
