@@ -12,6 +12,7 @@ public sealed class RoleBasedAccess(
     IDocumentStore store, RoleCatalog roles, RoleAssignmentIndex assignments, DenyAssignmentIndex denyAssignments, ManagementGroupIndex groups) : IDisposable
 {
     private const string Resources = "resources";
+    private const string Subscriptions = "subscriptions";
 
     private IDisposable? _subscription;
 
@@ -22,31 +23,36 @@ public sealed class RoleBasedAccess(
         {
             foreach (var change in changes)
             {
-                if (change.Collection == Resources)
-                {
-                    Apply(change.Key, change.Kind == ChangeKind.Deleted ? null : (ReadOnlyMemory<byte>?)change.Body);
-                }
+                Apply(change.Collection, change.Key, change.Kind == ChangeKind.Deleted ? null : (ReadOnlyMemory<byte>?)change.Body);
             }
         });
-        var page = await store.ListAsync(Resources, cancellationToken: cancellationToken);
-        foreach (var document in page.Documents)
+        foreach (var collection in (string[])[Subscriptions, Resources])
         {
-            Apply(document.Key, document.Body);
+            var page = await store.ListAsync(collection, cancellationToken: cancellationToken);
+            foreach (var document in page.Documents)
+            {
+                Apply(collection, document.Key, document.Body);
+            }
         }
     }
 
     public void Dispose() => _subscription?.Dispose();
 
-    private void Apply(string key, ReadOnlyMemory<byte>? body)
+    private void Apply(string collection, string key, ReadOnlyMemory<byte>? body)
     {
-        if (TakerOf(key) is { } take)
+        if (TakerOf(collection, key) is { } take)
         {
             take(key, body is { } bytes ? Json.ParseObject(bytes.Span) : null);
         }
     }
 
-    private Action<string, JsonObject?>? TakerOf(string key)
+    private Action<string, JsonObject?>? TakerOf(string collection, string key)
     {
+        if (collection != Resources)
+        {
+            return collection == Subscriptions ? groups.ApplySubscription : null;
+        }
+
         if (RoleAssignment.IsKey(key))
         {
             return assignments.Apply;

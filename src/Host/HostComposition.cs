@@ -13,6 +13,7 @@ using Verditer.Providers.Authorization;
 using Verditer.Providers.Compute;
 using Verditer.Providers.ContainerService;
 using Verditer.Providers.ManagedIdentity;
+using Verditer.Providers.Management;
 using Verditer.Providers.Network;
 using Verditer.ResourceManager;
 
@@ -29,6 +30,7 @@ internal static class HostComposition
         services.AddRoleBasedAccess();
         services.AddResourceManager();
         services.AddAccessControl();
+        services.AddManagementGroups();
         services.AddManagedIdentity();
         services.AddContainerService(new ContainerServiceOptions(paths.ClustersFolder));
         services.AddNetwork();

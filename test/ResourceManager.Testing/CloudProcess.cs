@@ -8,6 +8,7 @@ using Verditer.Operations;
 using Verditer.Providers.Authorization;
 using Verditer.Providers.Compute;
 using Verditer.Providers.ManagedIdentity;
+using Verditer.Providers.Management;
 using Verditer.Providers.Network;
 using Verditer.Storage.Sqlite;
 
@@ -34,6 +35,7 @@ internal sealed class CloudProcess(SqliteDocumentStore store, ServiceProvider se
             .AddRoleBasedAccess()
             .AddResourceManager()
             .AddAccessControl()
+            .AddManagementGroups()
             .AddManagedIdentity()
             .AddNetwork()
             .AddCompute();

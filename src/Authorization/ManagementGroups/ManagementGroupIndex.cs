@@ -11,6 +11,11 @@ public sealed class ManagementGroupIndex(ScopeHierarchy hierarchy)
 
     private readonly ConcurrentDictionary<string, ManagementGroup> _groups = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _groupOf = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _rootOf = new(StringComparer.Ordinal);
+
+    /// <summary>The group that holds everything of a tenant. It has the tenant's id as its name, and is there without having been made.</summary>
+    public ManagementGroup RootOf(string tenantId) =>
+        _groups.GetOrAdd(ManagementGroup.KeyOf(tenantId), _ => new(tenantId, tenantId, "Tenant Root Group", null));
 
     public ManagementGroup? Find(string name) => _groups.GetValueOrDefault(ManagementGroup.KeyOf(name));
 
@@ -26,11 +31,31 @@ public sealed class ManagementGroupIndex(ScopeHierarchy hierarchy)
 
     /// <summary>The ids of the subscriptions directly in a group.</summary>
     public IReadOnlyList<string> SubscriptionsOf(string key) =>
-        [.. _groupOf.Where(p => p.Value == key).Select(p => p.Key[SubscriptionSegment.Length..]).Order(StringComparer.Ordinal)];
+        [.. _rootOf.Keys.Union(_groupOf.Keys).Where(s => GroupOf(s) == key).Select(s => s[SubscriptionSegment.Length..]).Order(StringComparer.Ordinal)];
+
+    /// <summary>The key of the group in which a subscription was put, or of its tenant's root group.</summary>
+    /// <param name="subscription"><c>/subscriptions/{id}</c>, in lower case.</param>
+    public string? GroupOf(string subscription) => _groupOf.GetValueOrDefault(subscription) ?? _rootOf.GetValueOrDefault(subscription);
 
     /// <summary>True for the key of a management group or of a subscription's place in one.</summary>
     internal static bool IsKey(string key) => key.StartsWith(ScopeHierarchy.GroupPrefix, StringComparison.Ordinal)
         && !key.AsSpan(ScopeHierarchy.GroupPrefix.Length).Contains("/providers/", StringComparison.Ordinal);
+
+    /// <summary>Takes in a subscription: it lies in its tenant's root group until it is put elsewhere.</summary>
+    internal void ApplySubscription(string id, JsonObject? body)
+    {
+        var subscription = SubscriptionSegment + id.ToLowerInvariant();
+        if (body.Text("tenantId") is { } tenantId)
+        {
+            _rootOf[subscription] = RootOf(tenantId).Key;
+        }
+        else
+        {
+            _rootOf.TryRemove(subscription, out _);
+        }
+
+        hierarchy.SetParent(subscription, GroupOf(subscription));
+    }
 
     internal void Apply(string key, JsonObject? body)
     {
@@ -65,7 +90,7 @@ public sealed class ManagementGroupIndex(ScopeHierarchy hierarchy)
         else if (_groupOf.TryGetValue(subscription, out var current) && current == group)
         {
             _groupOf.TryRemove(subscription, out _);
-            hierarchy.SetParent(subscription, null);
+            hierarchy.SetParent(subscription, GroupOf(subscription));
         }
     }
 }
