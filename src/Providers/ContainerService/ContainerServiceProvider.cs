@@ -71,5 +71,6 @@ public static class ContainerServiceSetup
         .AddSingleton<IClusterStep, MakeNodes>()
         .AddSingleton<IClusterStep, RemovePools>()
         .AddSingleton<IClusterStep, RunCloudProvider>()
-        .AddSingleton<IClusterStep, AuthorizeAddons>();
+        .AddSingleton<IClusterStep, AuthorizeAddons>()
+        .AddSingleton<IClusterStep, ProtectNodeGroup>();
 }
