@@ -20,4 +20,10 @@ public sealed record DirectoryOptions
 
     /// <summary>So many validated tokens are remembered at most.</summary>
     public int ValidatedTokensKept { get; init; } = 20_000;
+
+    /// <summary>So many wrong secrets of a client are answered within a minute to one address; the next is told to wait (429).</summary>
+    public int WrongSecretsAllowed { get; init; } = 50;
+
+    /// <summary>The host's own certificate authority, which foreign issuers on this machine may use beside the publicly trusted ones.</summary>
+    public Func<System.Security.Cryptography.X509Certificates.X509Certificate2>? OwnAuthority { get; init; }
 }

@@ -21,13 +21,23 @@ public static class DirectorySetup
         .AddSingleton<SecretVerifier>()
         .AddSingleton<ResourceResolver>()
         .AddSingleton<TokenMint>()
-        .AddSingleton<ClientCredentials>()
+        .AddSingleton<AppTokens>()
+        .AddSingleton<ClientThrottle>()
+        .AddSingleton<IFederatedIssuer, TenantIssuer>()
+        .AddSingleton<IssuerClient>()
+        .AddSingleton<IssuerKeys>()
+        .AddSingleton<IClientCredential, ClientSecretCredential>()
+        .AddSingleton<IClientCredential, CertificateCredential>()
+        .AddSingleton<IClientCredential, FederatedCredential>()
+        .AddSingleton<ClientAuthenticator>()
+        .AddSingleton<IGrant, ClientCredentialsGrant>()
         .AddSingleton<SignInLog>()
         .AddSingleton<ISignInLog>(provider => provider.GetRequiredService<SignInLog>())
         .AddSingleton<IDirectory, EntraDirectory>()
         .AddSingleton<IDirectoryAdministration, DirectoryAdministration>()
         .AddSingleton<ITokenIssuer, TokenIssuer>()
         .AddSingleton<ITokenValidator, TokenValidator>()
+        .AddSingleton<ISignInFaults, NoSignInFaults>()
         .AddSingleton<TokenEndpoint>()
         .AddSingleton<DiscoveryEndpoints>()
         .AddSingleton<GraphPermissions>()
@@ -48,8 +58,8 @@ public static class DirectorySetup
         routes.MapGet("/{tenant}/discovery/v2.0/keys", discovery.Keys(v2: true));
         routes.MapGet("/common/discovery/instance", discovery.InstanceAsync);
         routes.MapGet("/common/userrealm/{user}", discovery.UserRealmAsync);
-        routes.MapPost("/{tenant}/oauth2/token", tokens.V1Async);
-        routes.MapPost("/{tenant}/oauth2/v2.0/token", tokens.V2Async);
+        routes.Map("/{tenant}/oauth2/token", tokens.V1Async);
+        routes.Map("/{tenant}/oauth2/v2.0/token", tokens.V2Async);
     }
 
     /// <summary>Maps Microsoft Graph under <c>/v1.0</c> and, with the same answers, <c>/beta</c>; a private cloud maps it once more in a group under <c>/graph</c>.</summary>

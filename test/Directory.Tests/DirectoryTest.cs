@@ -9,9 +9,11 @@ public abstract class DirectoryTest : IAsyncLifetime
 
     protected TestDirectory Entra { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Entra = await TestDirectory.StartAsync(_folder);
+    protected virtual DirectoryOptions Options => new();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask InitializeAsync() => Entra = await TestDirectory.StartAsync(_folder, options: Options);
+
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await Entra.DisposeAsync();
@@ -23,6 +25,6 @@ public abstract class DirectoryTest : IAsyncLifetime
     {
         var time = Entra.Time;
         await Entra.DisposeAsync();
-        Entra = await TestDirectory.StartAsync(_folder, time);
+        Entra = await TestDirectory.StartAsync(_folder, time, options: Options);
     }
 }

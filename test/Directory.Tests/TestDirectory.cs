@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -73,6 +75,19 @@ public sealed class TestDirectory : IAsyncDisposable
         var app = Get<DirectoryIndex>().ApplicationsByAppId.Find(principal.AppId)!;
         var added = await Administration.AddPasswordAsync(tenant ?? Tenant, app.Id, "test", lifetime ?? TimeSpan.FromDays(365), chosen, Cancelled);
         return new(principal.AppId, principal.Id, app.Id, added!.Secret);
+    }
+
+    public ApplicationRecord Application(TestClient client) => Get<DirectoryIndex>().ApplicationsByAppId.Find(client.ClientId)!;
+
+    public Task ChangeAsync(TestClient client, Func<ApplicationRecord, ApplicationRecord> change) => Get<DirectoryWriter>().CommitAsync(
+        batch => Get<DirectoryIndex>().Applications.TryChange(batch, DirectoryIndex.Key(Tenant, client.ApplicationId), change), Cancelled);
+
+    /// <summary>Sends a form and reads the JSON that comes back.</summary>
+    public async Task<(HttpStatusCode Status, JsonObject Body)> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> values)
+    {
+        using var content = new FormUrlEncodedContent(values);
+        using var response = await Http.PostAsync(new Uri(path, UriKind.Relative), content, Cancelled);
+        return (response.StatusCode, Json.ParseObject(await response.Content.ReadAsByteArrayAsync(Cancelled)));
     }
 
     public async Task<string> TokenAsync(TestClient client, string resource = ArmResource, string? tenant = null) =>

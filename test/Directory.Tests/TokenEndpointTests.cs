@@ -178,10 +178,6 @@ public sealed class TokenEndpointTests : DirectoryTest
         new(parameter, value),
     ];
 
-    private async Task<(HttpStatusCode Status, JsonObject Body)> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> values)
-    {
-        using var content = new FormUrlEncodedContent(values);
-        using var response = await Entra.Http.PostAsync(new Uri(path, UriKind.Relative), content, TestDirectory.Cancelled);
-        return (response.StatusCode, Json.ParseObject(await response.Content.ReadAsByteArrayAsync(TestDirectory.Cancelled)));
-    }
+    private Task<(HttpStatusCode Status, JsonObject Body)> PostAsync(string path, IEnumerable<KeyValuePair<string, string>> values) =>
+        Entra.PostAsync(path, values);
 }

@@ -53,4 +53,11 @@ public sealed record AccessToken(string Value, DateTimeOffset NotBefore, DateTim
 /// <param name="Error">OAuth's word, such as <c>invalid_client</c>.</param>
 /// <param name="Number">The AADSTS number, such as 7000215.</param>
 /// <param name="Text">The description without the <c>AADSTS…:</c> in front and without the trace at the end.</param>
-public sealed record OAuthError(int Status, string Error, int Number, string Text);
+public sealed record OAuthError(int Status, string Error, int Number, string Text)
+{
+    /// <summary>What a client should do about it, where Entra says so, such as <c>consent_required</c>.</summary>
+    public string? Suberror { get; init; }
+
+    /// <summary>After how long the client may ask again; sent as <c>Retry-After</c>.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

@@ -20,9 +20,11 @@ internal sealed class SecretVerifier
     private readonly byte[] _processKey = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<string, byte[]> _verified = new();
 
-    public SecretVerdict Verify(IEnumerable<PasswordRecord> passwords, string secret, DateTimeOffset now)
+    /// <param name="keyId">The password that it is, or was.</param>
+    public SecretVerdict Verify(IEnumerable<PasswordRecord> passwords, string secret, DateTimeOffset now, out string? keyId)
     {
         var verdict = SecretVerdict.Wrong;
+        keyId = null;
         foreach (var password in passwords)
         {
             if (!Matches(password, secret))
@@ -30,6 +32,7 @@ internal sealed class SecretVerifier
                 continue;
             }
 
+            keyId = password.KeyId;
             if (password.Start <= now && now < password.End)
             {
                 return SecretVerdict.Valid;

@@ -12,29 +12,57 @@ internal static class OAuthResponse
 {
     public static Task WriteAsync(HttpContext context, int status, JsonNode body) => WriteAsync(context, status, Json.ToBytes(body));
 
-    public static Task WriteErrorAsync(HttpContext context, OAuthError error, DateTimeOffset now)
+    /// <param name="attempt">The sign-in that this is about; null for a request that is none.</param>
+    public static Task WriteErrorAsync(HttpContext context, OAuthError error, DateTimeOffset now, SignInAttempt? attempt = null)
     {
-        var trace = Guid.NewGuid().ToString();
-        var correlation = Guid.TryParse(context.Request.Headers["client-request-id"], out var sent) ? sent.ToString() : Guid.NewGuid().ToString();
+        attempt ??= SignInAttempt.Of(context, null);
         var timestamp = now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        context.Response.Headers["x-ms-request-id"] = trace;
-        NoStore(context);
-        return WriteAsync(context, error.Status, new JsonObject
+        Prepare(context, attempt);
+        if (error.RetryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = Text((long)Math.Ceiling(wait.TotalSeconds));
+        }
+
+        var body = new JsonObject
         {
             ["error"] = error.Error,
-            ["error_description"] = $"AADSTS{error.Number}: {error.Text} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {timestamp}",
+            ["error_description"] = Describe(error, attempt, timestamp),
             ["error_codes"] = new JsonArray(error.Number),
             ["timestamp"] = timestamp,
-            ["trace_id"] = trace,
-            ["correlation_id"] = correlation,
+            ["trace_id"] = attempt.Id,
+            ["correlation_id"] = attempt.CorrelationId,
             ["error_uri"] = $"https://login.microsoftonline.com/error?code={error.Number}",
-        });
+        };
+        if (error.Suberror is { } suberror)
+        {
+            body["suberror"] = suberror;
+        }
+
+        return WriteAsync(context, error.Status, body);
     }
 
-    /// <summary>A token. The v1 endpoint writes all numbers as strings.</summary>
-    public static Task WriteTokenAsync(HttpContext context, AccessToken token, bool v1, DateTimeOffset now)
+    /// <summary>The whole text of an error, as it is sent to clients and shown to people.</summary>
+    public static string Describe(OAuthError error, SignInAttempt attempt, string timestamp) =>
+        $"AADSTS{error.Number}: {error.Text} Trace ID: {attempt.Id} Correlation ID: {attempt.CorrelationId} Timestamp: {timestamp}";
+
+    /// <summary>What every answer of the sign-in endpoints has: its ids, and that nobody may keep it.</summary>
+    public static void Prepare(HttpContext context, SignInAttempt attempt)
     {
-        NoStore(context);
+        var headers = context.Response.Headers;
+        headers["x-ms-request-id"] = attempt.Id;
+        headers.CacheControl = "no-store, no-cache";
+        headers.Pragma = "no-cache";
+        if (bool.TryParse(context.Request.Headers["return-client-request-id"], out var wanted) && wanted)
+        {
+            headers["client-request-id"] = attempt.CorrelationId;
+        }
+    }
+
+    /// <summary>A token and what comes with it. The v1 endpoint writes all numbers as strings.</summary>
+    public static Task WriteTokenAsync(HttpContext context, TokenAnswer answer, bool v1, DateTimeOffset now, SignInAttempt attempt)
+    {
+        Prepare(context, attempt);
+        var token = answer.Token!;
         var seconds = (long)(token.Expires - now).TotalSeconds;
         var buffer = new ArrayBufferWriter<byte>(token.Value.Length + 512);
         using (var writer = new Utf8JsonWriter(buffer))
@@ -56,6 +84,11 @@ internal static class OAuthResponse
             }
 
             writer.WriteString("access_token", token.Value);
+            WriteOptional(writer, "scope", answer.Scope);
+            WriteOptional(writer, "refresh_token", answer.RefreshToken);
+            WriteOptional(writer, "foci", answer.Family);
+            WriteOptional(writer, "id_token", answer.IdToken);
+            WriteOptional(writer, "client_info", answer.ClientInfo);
             writer.WriteEndObject();
         }
 
@@ -70,11 +103,13 @@ internal static class OAuthResponse
         return context.Response.BodyWriter.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static void NoStore(HttpContext context)
+    private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
     {
-        context.Response.Headers.CacheControl = "no-store, no-cache";
-        context.Response.Headers.Pragma = "no-cache";
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
     }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,11 @@ internal static class SignInTenant
 {
     public const string Adfs = "adfs";
 
+    /// <summary>The directory of Microsoft's private accounts, which this is not.</summary>
+    private static readonly string[] Consumers = ["consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
+
+    public static bool IsConsumers(string name) => Consumers.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     public static bool IsImplied(string name) => TenantIndex.IsAnyTenant(name) || name.Equals(Adfs, StringComparison.OrdinalIgnoreCase);
 
     public static TenantRecord? Find(DirectoryIndex index, string name, string clientId) =>

@@ -3,54 +3,74 @@ using Verditer.Core;
 
 namespace Verditer.Directory;
 
-/// <summary>The token endpoints: v1 takes <c>resource</c>, v2 takes <c>scope</c>, the ADFS-shaped one takes either.</summary>
-internal sealed class TokenEndpoint(DirectoryIndex index, ClientCredentials credentials, TimeProvider time)
+/// <summary>The token endpoints: v1 takes <c>resource</c>, v2 takes <c>scope</c>, the ADFS-shaped one takes either. The grant decides the rest.</summary>
+internal sealed class TokenEndpoint(DirectoryIndex index, IEnumerable<IGrant> grants, ISignInFaults faults, SignInLog signIns, TimeProvider time)
 {
-    private const string DefaultScope = "/.default";
+    private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);
 
     public Task V1Async(HttpContext context) => AnswerAsync(context, v1: true);
 
     public Task V2Async(HttpContext context) => AnswerAsync(context, v1: false);
 
-    private async Task AnswerAsync(HttpContext context, bool v1)
+    private Task AnswerAsync(HttpContext context, bool v1) => HttpMethods.IsPost(context.Request.Method)
+        ? AnswerPostAsync(context, v1)
+        : OAuthResponse.WriteErrorAsync(context, SignInErrors.PostOnly(context.Request.Method), time.GetUtcNow());
+
+    private async Task AnswerPostAsync(HttpContext context, bool v1)
+    {
+        var parameters = await ReadAsync(context.Request);
+        var attempt = SignInAttempt.Of(context, parameters?.GrantType);
+        var request = Read(context, parameters ?? TokenParameters.None, v1, attempt);
+        var answer = parameters is null ? SignInErrors.Malformed()
+            : FindRefusal(request) is { } refusal ? refusal
+            : await _grants[parameters.GrantType!].AnswerAsync(request, context.RequestAborted);
+        if (answer.Error is not { Number: SignInErrors.Pending })
+        {
+            signIns.Add(attempt.Close(answer.Error, time.GetUtcNow()));
+        }
+
+        await (answer.Error is { } error
+            ? OAuthResponse.WriteErrorAsync(context, error, time.GetUtcNow(), attempt)
+            : OAuthResponse.WriteTokenAsync(context, answer, request.ByResource, time.GetUtcNow(), attempt));
+    }
+
+    private TokenRequest Read(HttpContext context, TokenParameters parameters, bool v1, SignInAttempt attempt)
     {
         var tenantName = (string)context.Request.RouteValues["tenant"]!;
-        var parameters = await TokenParameters.ReadAsync(context.Request);
-        var byResource = v1 && (parameters.Resource is not null || !tenantName.Equals(SignInTenant.Adfs, StringComparison.OrdinalIgnoreCase));
-        var result = Answer(tenantName, parameters, byResource, SignInAddress.Origin(context.Request));
-        await (result.Error is { } error
-            ? OAuthResponse.WriteErrorAsync(context, error, time.GetUtcNow())
-            : OAuthResponse.WriteTokenAsync(context, result.Token!, byResource, time.GetUtcNow()));
-    }
-
-    private OAuthResult Answer(string tenantName, TokenParameters parameters, bool byResource, string? origin)
-    {
         var tenant = SignInTenant.Find(index, tenantName, parameters.ClientId ?? "");
-        var capabilities = parameters.ReadCapabilities();
-        var refusal = FindRefusal(tenant, tenantName, parameters, byResource) ?? (capabilities is null ? SignInErrors.InvalidClaims() : null);
-        return refusal is null
-            ? credentials.Issue(new(tenant!, parameters.ClientId!, parameters.Secret!, Resource(parameters, byResource), origin, capabilities!))
-            : credentials.Note(
-                new(null, refusal), tenant?.Id, parameters.ClientId, null, byResource ? parameters.Resource : parameters.Scope, "clientSecret");
+        var byResource = v1 && (parameters.Resource is not null || !tenantName.Equals(SignInTenant.Adfs, StringComparison.OrdinalIgnoreCase));
+        (attempt.TenantId, attempt.ClientId) = (tenant?.Id, parameters.ClientId);
+        attempt.Resource = byResource ? parameters.Resource : parameters.Scope;
+        return new(
+            parameters, tenantName, tenant, byResource, SignInAddress.Origin(context.Request), context.Request.Host.Value,
+            parameters.ReadCapabilities() ?? [], attempt);
     }
 
-    private static OAuthError? FindRefusal(TenantRecord? tenant, string tenantName, TokenParameters parameters, bool byResource) => parameters switch
+    private OAuthError? FindRefusal(TokenRequest request) => request.Parameters switch
     {
-        _ when tenant is null => SignInTenant.Refuse(tenantName),
+        var parameters when faults.Find(request.Tenant?.Id, parameters.ClientId) is { } fault => Refuse(fault),
+        _ when SignInTenant.IsConsumers(request.TenantName) => SignInErrors.NoConsumers(request.Parameters.ClientId ?? ""),
+        _ when request.Tenant is null && !SignInTenant.IsImplied(request.TenantName) => SignInTenant.Refuse(request.TenantName),
         { GrantType: null } => SignInErrors.MissingParameter("grant_type"),
-        { GrantType: not "client_credentials" } => SignInErrors.UnsupportedGrant(parameters.GrantType),
+        { GrantType: { } grant } when !_grants.ContainsKey(grant) => SignInErrors.UnsupportedGrant(grant),
         { ClientId: null } => SignInErrors.MissingParameter("client_id"),
-        { Secret: null, HasAssertion: true } => SignInErrors.NoFederatedCredentials(parameters.ClientId),
-        { Secret: null } => SignInErrors.NoCredential(),
-        { Resource: null } when byResource => SignInErrors.MissingParameter("resource"),
-        { Scope: null } when !byResource => SignInErrors.MissingParameter("scope"),
-        _ when !byResource && !IsDefaultScope(parameters.Scope!) => SignInErrors.InvalidScope(parameters.Scope!),
+        var parameters when parameters.ReadCapabilities() is null => SignInErrors.InvalidClaims(),
         _ => null,
     };
 
-    private static bool IsDefaultScope(string scope) => scope.Length > DefaultScope.Length && scope.EndsWith(DefaultScope, StringComparison.OrdinalIgnoreCase)
-        && !scope.Contains(' ', StringComparison.Ordinal);
+    private static OAuthError Refuse(SignInFault fault) => fault.Kind == SignInFaultKind.Throttled
+        ? SignInErrors.TooManyRequests(fault.RetryAfter)
+        : SignInErrors.Outage(fault.RetryAfter);
 
-    private static string Resource(TokenParameters parameters, bool byResource) =>
-        byResource ? parameters.Resource! : parameters.Scope![..^DefaultScope.Length];
+    private static async Task<TokenParameters?> ReadAsync(HttpRequest request)
+    {
+        try
+        {
+            return await TokenParameters.ReadAsync(request);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException && exception is not BadHttpRequestException)
+        {
+            return null;
+        }
+    }
 }

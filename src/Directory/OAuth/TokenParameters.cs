@@ -9,14 +9,22 @@ namespace Verditer.Directory;
 /// <summary>What a client sent to the token endpoint; the credentials come in the body or in a Basic header.</summary>
 internal sealed record TokenParameters(string? GrantType, string? ClientId, string? Secret, bool HasAssertion, string? Scope, string? Resource, string? Claims)
 {
+    public static readonly TokenParameters None = new(null, null, null, false, null, null, null);
+
+    /// <summary>Everything that was sent in the body.</summary>
+    private FormFields? Fields { get; init; }
+
     public static async Task<TokenParameters> ReadAsync(HttpRequest request)
     {
         var form = await FormFields.ReadAsync(request);
         var (basicId, basicSecret) = ReadBasic(request.Headers.Authorization.ToString());
         return new(
             form.Find("grant_type"), form.Find("client_id") ?? basicId, form.Find("client_secret") ?? basicSecret, form.Find("client_assertion") is not null,
-            form.Find("scope"), form.Find("resource"), form.Find("claims"));
+            form.Find("scope"), form.Find("resource"), form.Find("claims")) { Fields = form };
     }
+
+    /// <summary>A parameter of one grant or one credential; null when it is missing or empty.</summary>
+    public string? Text(string name) => Fields?.Find(name);
 
     /// <summary>The client capabilities (<c>xms_cc</c>) of the <c>claims</c> parameter; null when it is not a JSON object.</summary>
     public IReadOnlyList<string>? ReadCapabilities()

@@ -5,7 +5,10 @@ namespace Verditer.Directory;
 /// <param name="Uris">Its identifier URIs, without the final slash; both spellings are taken.</param>
 internal sealed record ProtectedResource(string Name, string AppId, params string[] Uris)
 {
-    /// <summary>The APIs that every tenant knows. All of them take tokens in the v1 form.</summary>
+    /// <summary>The form of the tokens that it takes: 1 but for the youngest.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The APIs that every tenant knows.</summary>
     /// <remarks>Source: https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in</remarks>
     public static readonly IReadOnlyList<ProtectedResource> All =
     [
@@ -17,6 +20,7 @@ internal sealed record ProtectedResource(string Name, string AppId, params strin
         new("Azure Container Registry", "6a0ec4d3-30cb-4a83-91c0-ae56bc0e3d26", "https://containerregistry.azure.net"),
         new("Azure Kubernetes Service AAD Server", "6dae42f8-4368-4678-94ff-3960e28e3630"),
         new("Azure Monitor", "ca7f3f0b-7d91-482c-8e09-c5d840d0eac5", "https://monitor.azure.com", "https://api.loganalytics.io"),
+        new("AAD Token Exchange Endpoint", TokenExchange.AppId, TokenExchange.Uri) { Version = 2 },
         new("Azure SQL Database", "022907d3-0f1b-48f7-badc-1ba6abab6d66", "https://database.windows.net"),
         new("Azure Service Bus", "80a10ef9-8168-493d-abf9-3297c4ef6e3c", "https://servicebus.azure.net"),
     ];

@@ -11,9 +11,9 @@ internal sealed class ResourceResolver(DirectoryIndex index)
     /// <param name="origin">The address at which the client reached the directory: on a private cloud it stands for Resource Manager and Graph, and its <c>/graph</c> for Graph.</param>
     public ResolvedResource? Resolve(string tenantId, string resource, string? origin)
     {
-        if (ProtectedResource.Find(resource) is not null)
+        if (ProtectedResource.Find(resource) is { } known)
         {
-            return new(resource, 1);
+            return known.Version == 2 ? new(known.AppId, 2) : new(resource, 1);
         }
 
         if (origin is not null && resource.StartsWith(origin, StringComparison.OrdinalIgnoreCase))

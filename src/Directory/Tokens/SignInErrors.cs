@@ -4,8 +4,11 @@ namespace Verditer.Directory;
 
 /// <summary>Refusals of a sign-in, with Entra's numbers and texts.</summary>
 /// <remarks>Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes</remarks>
-internal static class SignInErrors
+internal static partial class SignInErrors
 {
+    /// <summary>A device code that nobody has entered yet: clients ask every few seconds.</summary>
+    public const int Pending = 70016;
+
     private const string NotInstalled =
         "This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.";
 
@@ -56,4 +59,20 @@ internal static class SignInErrors
 
     public static OAuthError InvalidClaims() => new(400, "invalid_request", 50146,
         "The 'claims' parameter of the request is not a valid JSON object.");
+
+    public static OAuthError UnsupportedValue(string parameter) => new(400, "invalid_request", 90023, $"Unsupported '{parameter}' value.");
+
+    public static OAuthError Malformed() => new(400, "invalid_request", 9002313, "Invalid request. Request is malformed or invalid.");
+
+    public static OAuthError PostOnly(string method) => new(400, "invalid_request", 900561,
+        $"The endpoint only accepts POST requests. Received a {method} request.");
+
+    public static OAuthError NoConsumers(string clientId) => new(400, "unauthorized_client", 700016,
+        $"Application with identifier '{clientId}' was not found in the directory 'Microsoft Accounts'. {NotInstalled} You may have sent your authentication request to the wrong tenant.");
+
+    public static OAuthError TooManyRequests(TimeSpan wait) => new(429, "temporarily_unavailable", 90055,
+        "There are too many incoming requests. Please retry after some time.") { RetryAfter = wait };
+
+    public static OAuthError Outage(TimeSpan wait) => new(503, "temporarily_unavailable", 90033,
+        "A transient error has occurred. Please try again.") { RetryAfter = wait };
 }
