@@ -77,6 +77,26 @@ public sealed class TestDirectory : IAsyncDisposable
         return new(principal.AppId, principal.Id, app.Id, added!.Secret);
     }
 
+    public const string Password = "Correct-horse-7";
+
+    /// <summary>A user who can sign in.</summary>
+    public async Task<UserRecord> AddUserAsync(string name = "ada", Func<UserRecord, UserRecord>? change = null)
+    {
+        var user = new UserRecord(Tenant, Guid.NewGuid().ToString(), $"{name}@verditer.onmicrosoft.com", "Ada Lovelace", Time.GetUtcNow())
+        {
+            Password = NewPassword(Password),
+        };
+        return await PutUserAsync(change?.Invoke(user) ?? user);
+    }
+
+    public async Task<UserRecord> PutUserAsync(UserRecord user)
+    {
+        await Administration.PutUserAsync(user, Cancelled);
+        return user;
+    }
+
+    public PasswordRecord NewPassword(string password) => SecretHash.Make(password, chosen: true, null, Time.GetUtcNow(), DateTimeOffset.MaxValue);
+
     public ApplicationRecord Application(TestClient client) => Get<DirectoryIndex>().ApplicationsByAppId.Find(client.ClientId)!;
 
     public Task ChangeAsync(TestClient client, Func<ApplicationRecord, ApplicationRecord> change) => Get<DirectoryWriter>().CommitAsync(

@@ -50,6 +50,32 @@ internal sealed class ClientAuthenticator(DirectoryIndex index, IEnumerable<ICli
             : new(null, refusal);
     }
 
+    /// <summary>A client that acts for a user. A public one presents nothing; any other must prove itself.</summary>
+    /// <param name="isPublic">Whether this request may do without, as the application's registration has it.</param>
+    public async ValueTask<Proven> IdentifyAsync(
+        TenantRecord tenant, TokenRequest request, Func<ApplicationRecord, bool> isPublic, CancellationToken cancellationToken)
+    {
+        var isBare = request.Parameters is { Secret: null, HasAssertion: false };
+        if (FirstPartyClient.Find(request.ClientId) is { } known)
+        {
+            return isBare ? new(new(known.AppId, known.Name, null, null, "0"), null) : new(null, SignInErrors.PublicClientWithCredential());
+        }
+
+        return isBare && FindApplication(tenant, request.ClientId) is { } app && isPublic(app)
+            ? Admit(tenant, app, request.Attempt)
+            : await AuthenticateAsync(
+                tenant, request.ClientId, request.Parameters, request.Host, SignInErrors.NoClientCredential(), request.Attempt, cancellationToken);
+    }
+
+    private Proven Admit(TenantRecord tenant, ApplicationRecord app, SignInAttempt attempt)
+    {
+        var principal = FindPrincipal(tenant, app.AppId);
+        attempt.PrincipalId = principal?.Id;
+        return principal is null ? new(null, SignInErrors.UnknownApplication(app.AppId, tenant))
+            : !principal.Enabled ? new(null, SignInErrors.DisabledApplication(principal))
+            : new(new(app.AppId, app.DisplayName, principal, app, "0"), null);
+    }
+
     private static OAuthError? FindMalformed(TokenParameters presented, out SignedJwt? assertion)
     {
         assertion = null;

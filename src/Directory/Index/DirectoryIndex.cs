@@ -26,7 +26,8 @@ internal sealed class DirectoryIndex : IDisposable
         Groups = new("directory.groups", DirectoryJson.Default.GroupRecord);
         RoleMembers = new("directory.directoryRoleMembers", DirectoryJson.Default.DirectoryRoleMember);
         SigningKeys = new("directory.signingKeys", DirectoryJson.Default.SigningKeyRecord);
-        _sets = new IRecordSet[] { Tenants, Applications, ServicePrincipals, Users, Groups, RoleMembers, SigningKeys }.ToDictionary(set => set.Collection);
+        PermissionGrants = new("directory.permissionGrants", DirectoryJson.Default.PermissionGrantRecord);
+        _sets = new IRecordSet[] { Tenants, Applications, ServicePrincipals, Users, Groups, RoleMembers, SigningKeys, PermissionGrants }.ToDictionary(set => set.Collection);
     }
 
     public RecordSet<TenantRecord> Tenants { get; }
@@ -60,6 +61,8 @@ internal sealed class DirectoryIndex : IDisposable
     public RecordSet<DirectoryRoleMember> RoleMembers { get; }
 
     public RecordSet<SigningKeyRecord> SigningKeys { get; }
+
+    public RecordSet<PermissionGrantRecord> PermissionGrants { get; }
 
     public static string Key(string tenantId, string id) => $"{tenantId}/{id}";
 

@@ -51,4 +51,8 @@ internal static class PrincipalIndex
 
     public static bool HoldsRole(this DirectoryIndex index, string tenantId, string principalId, IReadOnlyList<string> roles) =>
         roles.Any(role => index.RoleMembers.Find($"{tenantId}/{role}/{principalId}") is not null);
+
+    /// <summary>The template ids of the directory roles that somebody holds directly.</summary>
+    public static IEnumerable<string> RolesOf(this DirectoryIndex index, string tenantId, string principalId) => index.RoleMembers.In(tenantId)
+        .Where(member => member.PrincipalId.Equals(principalId, StringComparison.OrdinalIgnoreCase)).Select(member => member.RoleTemplateId);
 }

@@ -12,4 +12,6 @@ namespace Verditer.Directory;
 [JsonSerializable(typeof(DirectoryRoleMember))]
 [JsonSerializable(typeof(SigningKeyRecord))]
 [JsonSerializable(typeof(SignInChunk))]
+[JsonSerializable(typeof(PermissionGrantRecord))]
+[JsonSerializable(typeof(UserGrant))]
 internal sealed partial class DirectoryJson : JsonSerializerContext;

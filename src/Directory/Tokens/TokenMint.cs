@@ -6,7 +6,7 @@ namespace Verditer.Directory;
 internal sealed class TokenMint(KeyRing keys, DirectoryOptions options, TimeProvider time)
 {
     /// <summary>Entra dates its tokens back by five minutes, for resources whose clock is slow.</summary>
-    private static readonly TimeSpan DatedBack = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan DatedBack = TimeSpan.FromMinutes(5);
 
     public AccessToken Issue(TokenSubject subject, ResolvedResource resource)
     {

@@ -44,6 +44,13 @@ internal sealed class TokenRefusals(Audience audience)
         "The received access token is not valid: at least one of the claims 'puid' or 'altsecid' or 'oid' should be present. If you are accessing as application please make sure service principal is properly created in the tenant.",
         tenantId);
 
+    /// <summary>The user was disabled, has a new password, or all sign-ins were revoked. The challenge demands a token from then on.</summary>
+    /// <remarks>Source: https://learn.microsoft.com/entra/identity-platform/claims-challenge</remarks>
+    public static ArmError Revoked(DateTimeOffset validFrom, string tenantId) => ChallengeForNew(
+        new(401, "InvalidAuthenticationToken",
+            "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp"),
+        validFrom, tenantId);
+
     /// <summary>The token has ended. The challenge demands a token from now on, so that a client with another clock fetches one by itself.</summary>
     public ArmError Expired(DateTimeOffset end, DateTimeOffset now, string tenantId) => ChallengeForNew(
         IsGraph

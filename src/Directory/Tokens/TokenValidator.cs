@@ -49,6 +49,11 @@ internal sealed class TokenValidator(DirectoryIndex index, KeyRing keys, Validat
             return refusals.NoPrincipal(tenantId);
         }
 
+        if (index.Users.Find(DirectoryIndex.Key(tenantId, caller.ObjectId)) is { } user && IsRevoked(user, jwt))
+        {
+            return TokenRefusals.Revoked(user.Enabled ? UserSessions.ValidFrom(user) : time.GetUtcNow(), tenantId);
+        }
+
         var fresh = new ValidatedToken(caller, Claim(jwt, "aud") ?? "", Time(jwt, "nbf"), generation);
         var admitted = Admit(fresh, audience);
         if (admitted.Error is null)
@@ -107,6 +112,9 @@ internal sealed class TokenValidator(DirectoryIndex index, KeyRing keys, Validat
         var result = _handler.ValidateTokenAsync(jwt, parameters);
         return result.IsCompletedSuccessfully && result.Result.IsValid ? key : null;
     }
+
+    /// <summary>The critical events of continuous access evaluation: disabled, a new password, sign-ins revoked.</summary>
+    private static bool IsRevoked(UserRecord user, JsonWebToken jwt) => !user.Enabled || UserSessions.Ended(user, Time(jwt, "iat") + TokenMint.DatedBack);
 
     private Caller? FindCaller(JsonWebToken jwt, string tenantId)
     {

@@ -20,6 +20,25 @@ internal sealed record TokenRequest(
     IReadOnlyList<string> Capabilities, SignInAttempt Attempt)
 {
     public string ClientId => Parameters.ClientId!;
+
+    /// <summary>The tenant that the address names; null where it leaves that to the user.</summary>
+    public TenantRecord? NamedTenant => SignInTenant.IsImplied(TenantName) ? null : Tenant;
+
+    /// <summary>The tenant that the ADFS-shaped authority falls back to.</summary>
+    public TenantRecord? OnlyTenant => TenantName.Equals(SignInTenant.Adfs, StringComparison.OrdinalIgnoreCase) ? Tenant : null;
+
+    /// <summary>What the client asks for on a user's behalf.</summary>
+    public RequestedAccess? ReadAccess(out OAuthError? refusal)
+    {
+        refusal = null;
+        return ByResource ? RequestedAccess.OfResource(Parameters.Resource) : RequestedAccess.OfScopes(Parameters.Scope ?? "", out refusal);
+    }
+
+    public UserSession SessionOf(TenantRecord tenant, UserRecord user, KnownClient client, DateTimeOffset authenticated)
+    {
+        (Attempt.TenantId, Attempt.UserId, Attempt.UserPrincipalName) = (tenant.Id, user.Id, user.UserPrincipalName);
+        return new(tenant, user, client, authenticated, Capabilities, Attempt.IpAddress);
+    }
 }
 
 /// <summary>What the token endpoint answers: a token and what comes with it, or an error.</summary>

@@ -1,0 +1,19 @@
+using System.Globalization;
+using Verditer.Core;
+
+namespace Verditer.Directory;
+
+/// <summary>Since when a user's sign-ins count: a new password and <c>revokeSignInSessions</c> end all that were before.</summary>
+/// <remarks>Source: https://learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation#critical-event-evaluation</remarks>
+internal static class UserSessions
+{
+    public static DateTimeOffset ValidFrom(UserRecord user)
+    {
+        var revoked = DateTimeOffset.TryParse(
+            user.Extra.Text("signInSessionsValidFromDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
+        return user.Password is { Start: var start } && start > revoked ? start : revoked;
+    }
+
+    /// <summary>True for what was given before, to the second: that is how exact a token's own times are.</summary>
+    public static bool Ended(UserRecord user, DateTimeOffset given) => given.ToUnixTimeSeconds() < ValidFrom(user).ToUnixTimeSeconds();
+}

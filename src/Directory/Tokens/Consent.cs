@@ -1,0 +1,78 @@
+using Verditer.Core;
+
+namespace Verditer.Directory;
+
+/// <summary>An API and the scopes there that a client may use for a user.</summary>
+/// <param name="ResourceAppId">The API's client id; its name where it is one of Azure's own without one in the tenant.</param>
+internal sealed record GrantedAccess(ResolvedResource Resource, string ResourceAppId, IReadOnlyList<string> Scopes);
+
+/// <summary>
+/// Which scopes a client gets. Microsoft's own clients need no consent; another client needs the user's or an administrator's, or that the API has
+/// pre-authorized it.
+/// </summary>
+/// <remarks>Source: https://learn.microsoft.com/entra/identity-platform/permissions-consent-overview</remarks>
+internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, DirectoryWriter writer, TimeProvider time)
+{
+    private const string Impersonation = "user_impersonation";
+
+    /// <summary>What Azure CLI's tokens for Graph say, and what every other first-party client's do here.</summary>
+    private static readonly string[] GraphScopes =
+        ["AuditLog.Read.All", "Directory.AccessAsUser.All", "email", "Group.ReadWrite.All", "openid", "profile", "User.ReadWrite.All"];
+
+    /// <summary>The API and the scopes; an error when there is no such API or scope.</summary>
+    public GrantedAccess? Resolve(TenantRecord tenant, KnownClient client, RequestedAccess asked, string? origin, out OAuthError? refusal)
+    {
+        if (resources.Resolve(tenant.Id, asked.Resource, origin) is not { } resource)
+        {
+            refusal = SignInErrors.UnknownResource(asked.Resource, tenant);
+            return null;
+        }
+
+        var api = index.ServicePrincipalsByName.Find(DirectoryIndex.Key(tenant.Id, asked.Resource.TrimEnd('/')));
+        var offered = Offered(tenant, api, asked.Resource);
+        var named = asked.Scopes.Where(scope => scope != RequestedAccess.Default).ToList();
+        refusal = offered is not null && named.Find(scope => !offered.Contains(scope, StringComparer.OrdinalIgnoreCase)) is { } unknown
+            ? SignInErrors.UnknownScope(client.DisplayName, unknown, asked.Resource)
+            : null;
+        var appId = api?.AppId ?? ProtectedResource.Find(asked.Resource)?.AppId ?? asked.Resource;
+        return refusal is null ? new(resource, appId, Granted(asked, named, offered, resource)) : null;
+    }
+
+    /// <summary>True when the client may have these scopes for this user.</summary>
+    public bool IsGiven(TenantRecord tenant, KnownClient client, UserRecord user, GrantedAccess access) =>
+        client.Principal is null or { FirstParty: true }
+        || client.ClientId.Equals(access.ResourceAppId, StringComparison.OrdinalIgnoreCase)
+        || IsPreAuthorized(tenant, client, access)
+        || Covers(Find(tenant, client, access, user.Id), access) || Covers(Find(tenant, client, access, null), access);
+
+    /// <summary>Keeps the user's consent.</summary>
+    public Task GiveAsync(TenantRecord tenant, KnownClient client, UserRecord user, GrantedAccess access, CancellationToken cancellationToken)
+    {
+        var before = Find(tenant, client, access, user.Id)?.Scopes ?? [];
+        var grant = new PermissionGrantRecord(
+            tenant.Id, client.ClientId, access.ResourceAppId, user.Id, [.. before.Union(access.Scopes, StringComparer.OrdinalIgnoreCase)], time.GetUtcNow());
+        return writer.TryCommitAsync(index.PermissionGrants.Put(new(), grant.Key, grant), cancellationToken);
+    }
+
+    private PermissionGrantRecord? Find(TenantRecord tenant, KnownClient client, GrantedAccess access, string? userId) =>
+        index.PermissionGrants.Find(new PermissionGrantRecord(tenant.Id, client.ClientId, access.ResourceAppId, userId, [], default).Key);
+
+    private bool IsPreAuthorized(TenantRecord tenant, KnownClient client, GrantedAccess access) =>
+        index.ApplicationsByAppId.Find(DirectoryIndex.Key(tenant.Id, access.ResourceAppId))?.PreAuthorizedClients()
+            .Contains(client.ClientId, StringComparer.OrdinalIgnoreCase) == true;
+
+    private static bool Covers(PermissionGrantRecord? grant, GrantedAccess access) =>
+        grant is not null && access.Scopes.All(scope => grant.Scopes.Contains(scope, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The names that an API knows; null for Graph, which knows hundreds.</summary>
+    private List<string>? Offered(TenantRecord tenant, ServicePrincipalRecord? api, string resource) =>
+        api is not null && index.ApplicationsByAppId.Find(DirectoryIndex.Key(tenant.Id, api.AppId)) is { } app ? [.. app.Scopes()]
+        : ProtectedResource.Find(resource)?.AppId == ProtectedResource.Graph.AppId ? null
+        : [Impersonation];
+
+    private static IReadOnlyList<string> Granted(RequestedAccess asked, List<string> named, List<string>? offered, ResolvedResource resource) =>
+        asked.Scopes.Contains(RequestedAccess.Default) ? offered ?? [.. GraphScopes]
+        : named.Count > 0 ? named
+        : resource.Version == 1 && offered is null ? ["openid", "profile", "email"]
+        : [.. asked.OpenId];
+}
