@@ -5,7 +5,7 @@ namespace Verditer.Directory;
 
 /// <inheritdoc cref="IDirectoryAdministration"/>
 internal sealed class DirectoryAdministration(
-    DirectoryWriter writer, KeyRing keys, ISecretProtector protector, SignInLog signIns, DirectoryOptions options, TimeProvider time)
+    DirectoryWriter writer, DirectoryAuditLog audits, KeyRing keys, ISecretProtector protector, SignInLog signIns, DirectoryOptions options, TimeProvider time)
     : IDirectoryAdministration
 {
     private const string BootstrapKey = "verditer-bootstrap";
@@ -23,6 +23,11 @@ internal sealed class DirectoryAdministration(
     {
         await LoadAsync(cancellationToken);
         var tenant = Index.FirstTenant() ?? await CreateTenantAsync(options.TenantName, options.TenantDomain, null, cancellationToken);
+        foreach (var each in ListTenants())
+        {
+            await writer.CommitAsync(batch => AddApis(batch, each.Id), cancellationToken);
+        }
+
         string? secret = null;
         await writer.CommitAsync(batch => Bootstrap(batch, tenant.Id, out secret), cancellationToken);
         var app = Index.ApplicationsByOwnedKey.Find(DirectoryIndex.Key(tenant.Id, BootstrapKey))!;
@@ -35,8 +40,9 @@ internal sealed class DirectoryAdministration(
     {
         var tenant = new TenantRecord(id ?? NewObjects.Id(), displayName, domain, time.GetUtcNow());
         var batch = Index.Tenants.Create(new WriteBatch(), tenant.Id, tenant);
-        DirectoryWriter.Claim(batch, "domain/" + domain);
+        DirectoryNames.Claim(batch, DirectoryNames.OfDomain(domain));
         AddKey(batch, tenant.Id);
+        AddApis(batch, tenant.Id);
         return await writer.TryCommitAsync(batch, cancellationToken)
             ? tenant
             : Index.FindTenant(tenant.Id) ?? Index.FindTenant(domain) ?? throw new InvalidOperationException($"The domain '{domain}' is taken.");
@@ -69,7 +75,10 @@ internal sealed class DirectoryAdministration(
     {
         var app = NewObjects.Application(tenantId, displayName, time.GetUtcNow());
         var principal = NewObjects.Of(app, app.Created);
-        await writer.TryCommitAsync(writer.Create(writer.Create(new WriteBatch(), app), principal), cancellationToken);
+        var batch = writer.Create(writer.Create(new WriteBatch(), app), principal);
+        Note(batch, AuditActivity.AddApplication, null, app);
+        Note(batch, AuditActivity.AddServicePrincipal, null, principal);
+        await writer.TryCommitAsync(batch, cancellationToken);
         return principal;
     }
 
@@ -80,8 +89,18 @@ internal sealed class DirectoryAdministration(
         var secret = chosenSecret ?? GeneratedSecret.Create();
         var password = SecretHash.Make(secret, chosenSecret is not null, displayName, now, now + lifetime);
         var added = await writer.CommitAsync(
-            batch => Index.Applications.TryChange(
-                batch, DirectoryIndex.Key(tenantId, applicationId), app => app with { Passwords = [.. app.Passwords, password] }),
+            batch =>
+            {
+                if (Index.Applications.Find(DirectoryIndex.Key(tenantId, applicationId)) is not { } app)
+                {
+                    return false;
+                }
+
+                var after = app with { Passwords = [.. app.Passwords, password] };
+                Note(batch, AuditActivity.UpdateApplicationCredentials, app, after);
+                writer.Replace(batch, app, after);
+                return true;
+            },
             cancellationToken);
         return added ? new(password, secret) : null;
     }
@@ -89,11 +108,31 @@ internal sealed class DirectoryAdministration(
     public Task<bool> DeletePrincipalAsync(string tenantId, string objectId, CancellationToken cancellationToken = default) => writer.CommitAsync(
         batch => Delete(batch, DirectoryIndex.Key(tenantId, objectId)), cancellationToken);
 
-    public Task PutUserAsync(UserRecord user, CancellationToken cancellationToken = default) =>
-        writer.TryCommitAsync(Index.Users.Put(new WriteBatch(), DirectoryIndex.Key(user.TenantId, user.Id), user), cancellationToken);
+    public Task PutUserAsync(UserRecord user, CancellationToken cancellationToken = default) => writer.CommitAsync(
+        batch =>
+        {
+            if (Index.Users.Find(DirectoryIndex.Key(user.TenantId, user.Id)) is { } before)
+            {
+                writer.Replace(batch, before, user);
+                Note(batch, AuditActivity.UpdateUser, before, user);
+            }
+            else
+            {
+                writer.Create(batch, user);
+                Note(batch, AuditActivity.AddUser, null, user);
+            }
 
-    public Task PutGroupAsync(GroupRecord group, CancellationToken cancellationToken = default) =>
-        writer.TryCommitAsync(Index.Groups.Put(new WriteBatch(), DirectoryIndex.Key(group.TenantId, group.Id), group), cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    public Task PutGroupAsync(GroupRecord group, CancellationToken cancellationToken = default)
+    {
+        var key = DirectoryIndex.Key(group.TenantId, group.Id);
+        var (batch, before) = (Index.Groups.Put(new WriteBatch(), key, group), Index.Groups.Find(key));
+        Note(batch, before is null ? AuditActivity.AddGroup : AuditActivity.UpdateGroup, before, group);
+        return writer.TryCommitAsync(batch, cancellationToken);
+    }
 
     public Task AddRoleMemberAsync(DirectoryRoleMember member, CancellationToken cancellationToken = default) =>
         writer.TryCommitAsync(Put(new WriteBatch(), member), cancellationToken);
@@ -117,7 +156,21 @@ internal sealed class DirectoryAdministration(
     }
 
     private WriteBatch Put(WriteBatch batch, DirectoryRoleMember member) =>
-        Index.RoleMembers.Put(batch, $"{member.TenantId}/{member.RoleTemplateId}/{member.PrincipalId}", member);
+        Index.RoleMembers.Put(batch, DirectoryRoles.Key(member), member);
+
+    /// <summary>The APIs that Graph shows in every tenant, where they are missing.</summary>
+    private bool AddApis(WriteBatch batch, string tenantId)
+    {
+        foreach (var api in (ProtectedResource[])[ProtectedResource.Graph, ProtectedResource.ResourceManager])
+        {
+            if (Index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(tenantId, api.AppId)) is null)
+            {
+                writer.Create(batch, NewObjects.Of(api, tenantId, time.GetUtcNow()));
+            }
+        }
+
+        return batch.Writes.Count > 0;
+    }
 
     private string AddKey(WriteBatch batch, string tenantId)
     {
@@ -144,16 +197,22 @@ internal sealed class DirectoryAdministration(
         if (Index.ServicePrincipals.Find(key) is { } principal)
         {
             writer.Delete(batch, principal);
+            Note(batch, AuditActivity.DeleteServicePrincipal, principal, null);
         }
-        else if (Index.Users.Find(key) is not null)
+        else if (Index.Users.Find(key) is { } user)
         {
-            Index.Users.Delete(batch, key);
+            writer.Delete(batch, user);
+            Note(batch, AuditActivity.DeleteUser, user, null);
         }
-        else if (Index.Groups.Find(key) is not null)
+        else if (Index.Groups.Find(key) is { } group)
         {
-            Index.Groups.Delete(batch, key);
+            writer.Delete(batch, group);
+            Note(batch, AuditActivity.DeleteGroup, group, null);
         }
 
         return batch.Writes.Count > 0;
     }
+
+    private void Note(WriteBatch batch, AuditActivity activity, IDirectoryObject? before, IDirectoryObject? after) =>
+        audits.Note(Index, batch, AuditActor.Administration, activity, before, after);
 }

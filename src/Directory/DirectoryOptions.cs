@@ -18,6 +18,9 @@ public sealed record DirectoryOptions
     /// <summary>So many of the newest sign-ins are kept.</summary>
     public int SignInsKept { get; init; } = 10_000;
 
+    /// <summary>So many of the newest changes of the directory are kept.</summary>
+    public int AuditsKept { get; init; } = 10_000;
+
     /// <summary>So many validated tokens are remembered at most.</summary>
     public int ValidatedTokensKept { get; init; } = 20_000;
 

@@ -9,7 +9,7 @@ public static class DirectorySetup
 {
     /// <summary>
     /// Registers the directory: <see cref="IDirectory"/>, <see cref="ITokenIssuer"/>, <see cref="ITokenValidator"/>,
-    /// <see cref="IDirectoryAdministration"/> and <see cref="ISignInLog"/>. It needs an <c>IDocumentStore</c>, an <see cref="ISecretProtector"/>, a
+    /// <see cref="IDirectoryAdministration"/>, <see cref="ISignInLog"/> and <see cref="IDirectoryAuditLog"/>. It needs an <c>IDocumentStore</c>, an <see cref="ISecretProtector"/>, a
     /// <see cref="TimeProvider"/> and logging.
     /// </summary>
     public static IServiceCollection AddDirectory(this IServiceCollection services, DirectoryOptions options) => services
@@ -48,11 +48,9 @@ public static class DirectorySetup
         .AddSingleton<ISignInFaults, NoSignInFaults>()
         .AddSingleton<TokenEndpoint>()
         .AddSingleton<DiscoveryEndpoints>()
-        .AddSingleton<GraphPermissions>()
-        .AddSingleton<ApplicationRoutes>()
-        .AddSingleton<ServicePrincipalRoutes>()
-        .AddSingleton<DirectoryObjectRoutes>()
-        .AddSingleton<GraphEndpoint>()
+        .AddSingleton<DirectoryAuditLog>()
+        .AddSingleton<IDirectoryAuditLog>(provider => provider.GetRequiredService<DirectoryAuditLog>())
+        .AddGraph()
         .AddHostedService<SignInFlusher>();
 
     /// <summary>Maps sign-in: discovery, keys and token endpoints of every tenant, and (as tenant <c>adfs</c>) of the ADFS-shaped authority.</summary>

@@ -4,7 +4,7 @@ using Verditer.Storage;
 namespace Verditer.Directory;
 
 /// <summary>Entra ID's directory, as the other parts of Verditer use it.</summary>
-internal sealed class EntraDirectory(DirectoryWriter writer, TimeProvider time) : IDirectory
+internal sealed class EntraDirectory(DirectoryWriter writer, DirectoryAuditLog audits, TimeProvider time) : IDirectory
 {
     private readonly GroupMembership _membership = new(writer.Index);
 
@@ -29,20 +29,20 @@ internal sealed class EntraDirectory(DirectoryWriter writer, TimeProvider time) 
     {
         await writer.CommitAsync(
             batch => Index.ServicePrincipalsByResource.Find(resourceId) is null
-                && writer.Create(batch, NewObjects.Identity(Tenant(tenantId), resourceId, kind, time.GetUtcNow())) is not null,
+                && Create(batch, NewObjects.Identity(Tenant(tenantId), resourceId, kind, time.GetUtcNow())),
             cancellationToken);
         return FindManagedIdentity(resourceId)!;
     }
 
     public Task DeleteManagedIdentityAsync(string resourceId, CancellationToken cancellationToken = default) => writer.CommitAsync(
-        batch => Index.ServicePrincipalsByResource.Find(resourceId) is { } identity && writer.Delete(batch, identity) is not null, cancellationToken);
+        batch => Index.ServicePrincipalsByResource.Find(resourceId) is { } identity && Delete(batch, identity), cancellationToken);
 
     public async Task<Principal> EnsureFirstPartyAsync(
         string tenantId, string appId, string displayName, CancellationToken cancellationToken = default)
     {
         await writer.CommitAsync(
             batch => FindServicePrincipal(tenantId, appId) is null
-                && writer.Create(batch, NewObjects.FirstParty(Tenant(tenantId), appId, displayName, time.GetUtcNow())) is not null,
+                && Create(batch, NewObjects.FirstParty(Tenant(tenantId), appId, displayName, time.GetUtcNow())),
             cancellationToken);
         return FindServicePrincipal(tenantId, appId)!;
     }
@@ -59,7 +59,7 @@ internal sealed class EntraDirectory(DirectoryWriter writer, TimeProvider time) 
     }
 
     public Task DeleteOwnedApplicationAsync(string tenantId, string key, CancellationToken cancellationToken = default) => writer.CommitAsync(
-        batch => Index.ApplicationsByOwnedKey.Find(DirectoryIndex.Key(tenantId, key)) is { } app && writer.Delete(batch, app) is not null, cancellationToken);
+        batch => Index.ApplicationsByOwnedKey.Find(DirectoryIndex.Key(tenantId, key)) is { } app && Delete(batch, app), cancellationToken);
 
     /// <summary>The tenant's id in its own case.</summary>
     private string Tenant(string tenantId) =>
@@ -71,15 +71,42 @@ internal sealed class EntraDirectory(DirectoryWriter writer, TimeProvider time) 
         {
             if (FindServicePrincipal(tenantId, existing.AppId) is null)
             {
-                writer.Create(batch, NewObjects.Of(existing, time.GetUtcNow()) with { Owners = [owner] });
+                Create(batch, NewObjects.Of(existing, time.GetUtcNow()) with { Owners = [owner] });
             }
 
-            return Index.Applications.TryChange(batch, DirectoryIndex.Key(tenantId, existing.Id), app => app with { Passwords = [password] });
+            var renewed = existing with { Passwords = [password] };
+            writer.Replace(batch, existing, renewed);
+            Note(batch, AuditActivity.UpdateApplicationCredentials, existing, renewed);
+            return true;
         }
 
         var app = NewObjects.Application(Tenant(tenantId), displayName, time.GetUtcNow()) with { OwnedKey = key, Owners = [owner], Passwords = [password] };
         writer.Create(batch, app);
-        writer.Create(batch, NewObjects.Of(app, app.Created) with { Owners = [owner] });
+        Note(batch, AuditActivity.AddApplication, null, app);
+        return Create(batch, NewObjects.Of(app, app.Created) with { Owners = [owner] });
+    }
+
+    private bool Create(WriteBatch batch, ServicePrincipalRecord principal)
+    {
+        writer.Create(batch, principal);
+        Note(batch, AuditActivity.AddServicePrincipal, null, principal);
         return true;
     }
+
+    private bool Delete(WriteBatch batch, ServicePrincipalRecord principal)
+    {
+        writer.Delete(batch, principal);
+        Note(batch, AuditActivity.DeleteServicePrincipal, principal, null);
+        return true;
+    }
+
+    private bool Delete(WriteBatch batch, ApplicationRecord app)
+    {
+        writer.Delete(batch, app);
+        Note(batch, AuditActivity.DeleteApplication, app, null);
+        return true;
+    }
+
+    private void Note(WriteBatch batch, AuditActivity activity, IDirectoryObject? before, IDirectoryObject? after) =>
+        audits.Note(Index, batch, AuditActor.ManagedServiceIdentity, activity, before, after);
 }

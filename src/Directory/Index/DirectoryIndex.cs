@@ -25,9 +25,14 @@ internal sealed class DirectoryIndex : IDisposable
         Users = new("directory.users", DirectoryJson.Default.UserRecord, UsersByName);
         Groups = new("directory.groups", DirectoryJson.Default.GroupRecord);
         RoleMembers = new("directory.directoryRoleMembers", DirectoryJson.Default.DirectoryRoleMember);
-        SigningKeys = new("directory.signingKeys", DirectoryJson.Default.SigningKeyRecord);
+        AppRoleAssignments = new("directory.appRoleAssignments", DirectoryJson.Default.AppRoleAssignmentRecord);
         PermissionGrants = new("directory.permissionGrants", DirectoryJson.Default.PermissionGrantRecord);
-        _sets = new IRecordSet[] { Tenants, Applications, ServicePrincipals, Users, Groups, RoleMembers, SigningKeys, PermissionGrants }.ToDictionary(set => set.Collection);
+        DeletedObjects = new("directory.deletedObjects", DirectoryJson.Default.DeletedObjectRecord);
+        SigningKeys = new("directory.signingKeys", DirectoryJson.Default.SigningKeyRecord);
+        _sets = new IRecordSet[]
+        {
+            Tenants, Applications, ServicePrincipals, Users, Groups, RoleMembers, AppRoleAssignments, PermissionGrants, DeletedObjects, SigningKeys,
+        }.ToDictionary(set => set.Collection);
     }
 
     public RecordSet<TenantRecord> Tenants { get; }
@@ -60,9 +65,13 @@ internal sealed class DirectoryIndex : IDisposable
 
     public RecordSet<DirectoryRoleMember> RoleMembers { get; }
 
-    public RecordSet<SigningKeyRecord> SigningKeys { get; }
+    public RecordSet<AppRoleAssignmentRecord> AppRoleAssignments { get; }
 
     public RecordSet<PermissionGrantRecord> PermissionGrants { get; }
+
+    public RecordSet<DeletedObjectRecord> DeletedObjects { get; }
+
+    public RecordSet<SigningKeyRecord> SigningKeys { get; }
 
     public static string Key(string tenantId, string id) => $"{tenantId}/{id}";
 

@@ -3,7 +3,7 @@ namespace Verditer.Directory;
 /// <summary>An application registration, as it is stored.</summary>
 /// <param name="Id">Object id (GUID), not the client id.</param>
 /// <param name="AppId">Client id (GUID).</param>
-public sealed record ApplicationRecord(string TenantId, string Id, string AppId, string DisplayName, DateTimeOffset Created)
+public sealed record ApplicationRecord(string TenantId, string Id, string AppId, string DisplayName, DateTimeOffset Created) : IDirectoryObject
 {
     /// <summary>The names under which tokens for this application can be asked for, such as <c>api://…</c>.</summary>
     public IReadOnlyList<string> IdentifierUris { get; init; } = [];

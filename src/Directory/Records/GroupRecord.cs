@@ -4,6 +4,7 @@ namespace Verditer.Directory;
 /// <param name="Id">Object id (GUID).</param>
 /// <param name="Members">Object ids of users, service principals and groups.</param>
 public sealed record GroupRecord(string TenantId, string Id, string DisplayName, IReadOnlyList<string> Members, DateTimeOffset Created)
+    : IDirectoryObject
 {
     /// <summary>Object ids of the principals that may change it.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];

@@ -1,14 +1,11 @@
 namespace Verditer.Directory;
 
-/// <summary>Consent: a client may act for a user at an API. Graph calls it an <c>oAuth2PermissionGrant</c>.</summary>
-/// <param name="ClientId">The client's client id (<c>appId</c>).</param>
-/// <param name="ResourceId">The API's client id.</param>
-/// <param name="UserId">The user's object id; null when an administrator consented for everybody.</param>
-/// <param name="Scopes">The names of the scopes.</param>
+/// <summary>Consent: what a client may do on an API in the name of a user, or of all users.</summary>
+/// <param name="ClientId">Object id of the client's service principal.</param>
+/// <param name="ConsentType"><c>AllPrincipals</c>, or <c>Principal</c> for one user.</param>
+/// <param name="PrincipalId">That user's object id.</param>
+/// <param name="ResourceId">Object id of the API's service principal.</param>
+/// <param name="Scope">Permission values, separated by blanks.</param>
 /// <remarks>Source: https://learn.microsoft.com/graph/api/resources/oauth2permissiongrant</remarks>
 public sealed record PermissionGrantRecord(
-    string TenantId, string ClientId, string ResourceId, string? UserId, IReadOnlyList<string> Scopes, DateTimeOffset Created)
-{
-    /// <summary>Under which it is kept.</summary>
-    public string Key => $"{TenantId}/{ClientId}/{ResourceId}/{UserId ?? "all"}".ToLowerInvariant();
-}
+    string TenantId, string Id, string ClientId, string ConsentType, string? PrincipalId, string ResourceId, string? Scope);

@@ -4,6 +4,7 @@ namespace Verditer.Directory;
 /// <param name="Id">Object id (GUID): what roles are given to.</param>
 /// <param name="Type"><c>Application</c> or <c>ManagedIdentity</c>.</param>
 public sealed record ServicePrincipalRecord(string TenantId, string Id, string AppId, string DisplayName, string Type, DateTimeOffset Created)
+    : IDirectoryObject
 {
     public const string ApplicationType = "Application";
     public const string ManagedIdentityType = "ManagedIdentity";

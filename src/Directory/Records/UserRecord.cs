@@ -4,7 +4,10 @@ namespace Verditer.Directory;
 /// <param name="Id">Object id (GUID).</param>
 /// <param name="UserPrincipalName">Such as <c>ada@verditer.onmicrosoft.com</c>.</param>
 public sealed record UserRecord(string TenantId, string Id, string UserPrincipalName, string DisplayName, DateTimeOffset Created)
+    : IDirectoryObject
 {
+    IReadOnlyList<string> IDirectoryObject.Owners => [];
+
     /// <summary>Kept as a slow hash; null when no password was set, and then nobody can sign in with one.</summary>
     public PasswordRecord? Password { get; init; }
 

@@ -4,15 +4,19 @@ namespace Verditer.Directory;
 
 /// <summary>An API and the scopes there that a client may use for a user.</summary>
 /// <param name="ResourceAppId">The API's client id; its name where it is one of Azure's own without one in the tenant.</param>
-internal sealed record GrantedAccess(ResolvedResource Resource, string ResourceAppId, IReadOnlyList<string> Scopes);
+/// <param name="ResourceId">The object id of the API's service principal, which a grant names; as <paramref name="ResourceAppId"/> where there is none.</param>
+internal sealed record GrantedAccess(ResolvedResource Resource, string ResourceAppId, string ResourceId, IReadOnlyList<string> Scopes);
 
 /// <summary>
 /// Which scopes a client gets. Microsoft's own clients need no consent; another client needs the user's or an administrator's, or that the API has
 /// pre-authorized it.
 /// </summary>
 /// <remarks>Source: https://learn.microsoft.com/entra/identity-platform/permissions-consent-overview</remarks>
-internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, DirectoryWriter writer, TimeProvider time)
+internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, DirectoryWriter writer)
 {
+    /// <summary>Graph's <c>consentType</c>.</summary>
+    private const string ForOneUser = "Principal";
+
     private const string Impersonation = "user_impersonation";
 
     /// <summary>What Azure CLI's tokens for Graph say, and what every other first-party client's do here.</summary>
@@ -35,7 +39,7 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
             ? SignInErrors.UnknownScope(client.DisplayName, unknown, asked.Resource)
             : null;
         var appId = api?.AppId ?? ProtectedResource.Find(asked.Resource)?.AppId ?? asked.Resource;
-        return refusal is null ? new(resource, appId, Granted(asked, named, offered, resource)) : null;
+        return refusal is null ? new(resource, appId, api?.Id ?? appId, Granted(asked, named, offered, resource)) : null;
     }
 
     /// <summary>True when the client may have these scopes for this user.</summary>
@@ -48,21 +52,27 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
     /// <summary>Keeps the user's consent.</summary>
     public Task GiveAsync(TenantRecord tenant, KnownClient client, UserRecord user, GrantedAccess access, CancellationToken cancellationToken)
     {
-        var before = Find(tenant, client, access, user.Id)?.Scopes ?? [];
-        var grant = new PermissionGrantRecord(
-            tenant.Id, client.ClientId, access.ResourceAppId, user.Id, [.. before.Union(access.Scopes, StringComparer.OrdinalIgnoreCase)], time.GetUtcNow());
-        return writer.TryCommitAsync(index.PermissionGrants.Put(new(), grant.Key, grant), cancellationToken);
+        var before = Find(tenant, client, access, user.Id)
+            ?? new(tenant.Id, NewObjects.Id(), client.Principal!.Id, ForOneUser, user.Id, access.ResourceId, null);
+        var grant = before with { Scope = string.Join(' ', Scopes(before).Union(access.Scopes, StringComparer.OrdinalIgnoreCase)) };
+        return writer.TryCommitAsync(index.PermissionGrants.Put(new(), DirectoryIndex.Key(tenant.Id, grant.Id), grant), cancellationToken);
     }
 
+    /// <summary>A grant to one user, or with no user to all of them.</summary>
     private PermissionGrantRecord? Find(TenantRecord tenant, KnownClient client, GrantedAccess access, string? userId) =>
-        index.PermissionGrants.Find(new PermissionGrantRecord(tenant.Id, client.ClientId, access.ResourceAppId, userId, [], default).Key);
+        index.PermissionGrants.In(tenant.Id).FirstOrDefault(grant =>
+            grant.ClientId.Equals(client.Principal!.Id, StringComparison.OrdinalIgnoreCase)
+            && grant.ResourceId.Equals(access.ResourceId, StringComparison.OrdinalIgnoreCase)
+            && (userId is null ? grant.PrincipalId is null : userId.Equals(grant.PrincipalId, StringComparison.OrdinalIgnoreCase)));
+
+    private static string[] Scopes(PermissionGrantRecord grant) => (grant.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private bool IsPreAuthorized(TenantRecord tenant, KnownClient client, GrantedAccess access) =>
         index.ApplicationsByAppId.Find(DirectoryIndex.Key(tenant.Id, access.ResourceAppId))?.PreAuthorizedClients()
             .Contains(client.ClientId, StringComparer.OrdinalIgnoreCase) == true;
 
     private static bool Covers(PermissionGrantRecord? grant, GrantedAccess access) =>
-        grant is not null && access.Scopes.All(scope => grant.Scopes.Contains(scope, StringComparer.OrdinalIgnoreCase));
+        grant is not null && access.Scopes.All(scope => Scopes(grant).Contains(scope, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The names that an API knows; null for Graph, which knows hundreds.</summary>
     private List<string>? Offered(TenantRecord tenant, ServicePrincipalRecord? api, string resource) =>

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Verditer.Storage;
+
+namespace Verditer.Directory;
+
+/// <summary>
+/// Changes of the directory, each written in the same commit as the change itself. They stay on disk and are read when somebody asks; the oldest are
+/// removed now and then.
+/// </summary>
+internal sealed class DirectoryAuditLog(IDocumentStore store, DirectoryOptions options, TimeProvider time) : IDirectoryAuditLog
+{
+    private const string Collection = "directory.audits";
+    private const int TrimEvery = 500;
+
+    private int _noted;
+
+    /// <summary>Adds a change to the batch that makes it.</summary>
+    public void Note(WriteBatch batch, string tenantId, AuditActor actor, AuditActivity activity, string correlationId, params IReadOnlyList<AuditTarget> targets)
+    {
+        var now = time.GetUtcNow();
+        var id = $"Directory_{Guid.NewGuid():D}";
+        var audit = new DirectoryAudit(tenantId, id, now, activity.Category, activity.Name, activity.Operation, actor, targets, correlationId);
+        batch.Create(Collection, $"{tenantId}/{now.UtcTicks:x16}-{id}", JsonSerializer.SerializeToUtf8Bytes(audit, DirectoryJson.Default.DirectoryAudit));
+    }
+
+    public async Task<IReadOnlyList<DirectoryAudit>> ReadAsync(string tenantId, int limit = 100, CancellationToken cancellationToken = default)
+    {
+        var page = await store.ListAsync(Collection, tenantId + "/", cancellationToken: cancellationToken);
+        return [.. page.Documents.Reverse().Take(limit)
+            .Select(document => JsonSerializer.Deserialize(document.Body.Span, DirectoryJson.Default.DirectoryAudit)!)];
+    }
+
+    /// <summary>Called after a commit: every so often it removes what is no longer kept.</summary>
+    public async Task TrimAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _noted) % TrimEvery != 0)
+        {
+            return;
+        }
+
+        var page = await store.ListAsync(Collection, tenantId + "/", cancellationToken: cancellationToken);
+        var batch = new WriteBatch();
+        foreach (var old in page.Documents.SkipLast(options.AuditsKept))
+        {
+            batch.Delete(Collection, old.Key);
+        }
+
+        if (batch.Writes.Count > 0)
+        {
+            await store.CommitAsync(batch, cancellationToken);
+        }
+    }
+}
