@@ -4,6 +4,19 @@ set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/scripts/common.sh"
 cd "$root"
 
+case ${1-} in
+  '') ;;
+  -h | --help)
+    echo "Usage: ./test.sh      builds everything, runs all tests (some minutes), and ends with one line: N passed, N failed"
+    echo "One project alone:    dotnet run --project test/Directory.Tests      (-- -class NAME for one class, -- -? for more)"
+    exit 0
+    ;;
+  *)
+    echo "test.sh takes no arguments: it runs all tests. ./test.sh --help shows how to run some of them." >&2
+    exit 2
+    ;;
+esac
+
 at_once=2          # test projects that run at the same time
 longest=15m        # for one test project
 passed=0 failed=0 skipped=0 complete=
