@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Verditer.Core;
 using static Verditer.Clusters.Embedded.Tests.TestEngine;
 
@@ -129,6 +130,25 @@ public sealed class AccessTests : IAsyncLifetime
 
         code.ShouldBe(HttpStatusCode.Forbidden);
         body.Text("message")!.ShouldContain("is attempting to grant RBAC permissions not currently held:\n{APIGroups:[\"\"], Resources:[\"secrets\"], Verbs:[\"delete\"]}");
+    }
+
+    [Fact]
+    public async Task Token_BoundToASecret_EndsWithIt()
+    {
+        const string Secrets = "/api/v1/namespaces/default/secrets";
+        await SendAsync(_admin, HttpMethod.Post, "/api/v1/namespaces/default/serviceaccounts", """{"metadata":{"name":"bob"}}""");
+        await SendAsync(_admin, HttpMethod.Post, Secrets, """{"metadata":{"name":"bindme"}}""");
+        var token = await TokenAsync("""{"spec":{"boundObjectRef":{"kind":"Secret","apiVersion":"v1","name":"bindme"}}}""");
+
+        (await IsKnownAsync(token)).ShouldBeTrue();
+        await SendAsync(_admin, HttpMethod.Delete, $"{Secrets}/bindme");
+        (await IsKnownAsync(token)).ShouldBeFalse();
+    }
+
+    private async Task<bool> IsKnownAsync(string token)
+    {
+        var (_, body) = await SendAsync(_admin, HttpMethod.Post, "/apis/authentication.k8s.io/v1/tokenreviews", new JsonObject { ["spec"] = new JsonObject { ["token"] = token } }.ToJsonString());
+        return body.At("status", "authenticated") is JsonValue known && known.GetValue<bool>();
     }
 
     private async Task<string> TokenAsync(string request)

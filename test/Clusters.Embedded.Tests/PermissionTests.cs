@@ -178,6 +178,28 @@ public sealed class PermissionTests : IAsyncLifetime
     public async Task Role_WithAControlCharacterInItsName_IsRefused() =>
         (await SendAsync(_admin, HttpMethod.Post, $"{Rbac}/clusterroles", """{"metadata":{"name":"a\u0000b"},"rules":[]}""")).Code.ShouldBe(HttpStatusCode.UnprocessableEntity);
 
+    /// <summary>A name that holds a line feed and another's groups is a name of its own: it neither takes that one's rights nor its lack of them.</summary>
+    [Theory]
+    [InlineData("bob\\ndevs", HttpStatusCode.Created)]
+    [InlineData("bob", HttpStatusCode.Created)]
+    public async Task Review_OfANameThatLooksLikeANameWithGroups_AnswersForThatNameAlone(string asked, HttpStatusCode code)
+    {
+        await MakeAsync($"{Rbac}/clusterrolebindings", """
+            {"metadata":{"name":"devs"},"roleRef":{"kind":"ClusterRole","name":"cluster-admin"},"subjects":[{"kind":"Group","name":"devs"}]}
+            """);
+        const string Reviews = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+        static string Review(string user, string groups) => $$$$"""
+            {"spec":{"user":"{{{{user}}}}","groups":[{{{{groups}}}}],"resourceAttributes":{"verb":"list","resource":"secrets","namespace":"default"}}}
+            """;
+
+        (await SendAsync(_admin, HttpMethod.Post, Reviews, Review("bob", "\"devs\""))).Body.At("status", "allowed")!.GetValue<bool>().ShouldBeTrue();
+        var (answered, alone) = await SendAsync(_admin, HttpMethod.Post, Reviews, Review(asked, ""));
+
+        answered.ShouldBe(code);
+        alone.At("status", "allowed")!.GetValue<bool>().ShouldBeFalse();
+        (await SendAsync(_admin, HttpMethod.Post, Reviews, Review("bob", "\"devs\""))).Body.At("status", "allowed")!.GetValue<bool>().ShouldBeTrue();
+    }
+
     private async Task MakeAsync(string path, string json)
     {
         var (code, body) = await SendAsync(_admin, HttpMethod.Post, path, json);

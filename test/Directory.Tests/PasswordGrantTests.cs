@@ -117,8 +117,9 @@ public sealed class PasswordGrantTests : DirectoryTest
         (answer.Number(), answer.Text("suberror")).ShouldBe((65001, "consent_required"));
 
         var index = Entra.Get<DirectoryIndex>();
-        PermissionGrantRecord grant = new(Entra.Tenant, client.ClientId, ProtectedResource.ResourceManager.AppId, user.Id, ["user_impersonation"], default);
-        await Entra.Get<DirectoryWriter>().TryCommitAsync(index.PermissionGrants.Put(new(), grant.Key, grant), TestDirectory.Cancelled);
+        var principal = index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(Entra.Tenant, client.ClientId))!;
+        PermissionGrantRecord grant = new(Entra.Tenant, "grant", principal.Id, "Principal", user.Id, ProtectedResource.ResourceManager.AppId, "user_impersonation");
+        await Entra.Get<DirectoryWriter>().TryCommitAsync(index.PermissionGrants.Put(new(), DirectoryIndex.Key(Entra.Tenant, grant.Id), grant), TestDirectory.Cancelled);
 
         Claims.Of(await Entra.SignInAsync(changes: ("client_id", client.ClientId))).Text("appid").ShouldBe(client.ClientId);
     }

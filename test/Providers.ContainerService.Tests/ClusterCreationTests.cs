@@ -158,6 +158,7 @@ public sealed class ClusterCreationTests : ClusterTest
 
     [Theory]
     [InlineData("dnsPrefix", "-x", "DnsPrefixInvalid")]
+    [InlineData("dnsPrefix", "a\n", "DnsPrefixInvalid")]
     [InlineData("kubernetesVersion", "1.99.0", "K8sVersionNotSupported")]
     public async Task Creation_WithAValueThatAksRefuses_IsRefused(string property, string value, string code)
     {
@@ -168,6 +169,7 @@ public sealed class ClusterCreationTests : ClusterTest
 
     [Theory]
     [InlineData("name", "Pool_1")]
+    [InlineData("name", "p1\n")]
     [InlineData("vmSize", "Standard_Nonesuch")]
     [InlineData("osType", "Windows")]
     public async Task Creation_WithAPoolThatAksRefuses_IsRefused(string property, string value)

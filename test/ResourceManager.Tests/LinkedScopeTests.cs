@@ -16,6 +16,10 @@ public sealed class LinkedScopeTests : CloudTest
         { "Microsoft.Network/virtualNetworks", """{"location":"westus2","properties":{"virtualNetworkPeerings":[{"name":"p","properties":{"remoteVirtualNetwork":{"id":"LINK"}}}]}}""", "Microsoft.Network/virtualNetworks/v", "Microsoft.Network/virtualNetworks/peer/action" },
         { "Microsoft.Compute/virtualMachines", """{"location":"westus2","properties":{"networkProfile":{"networkInterfaces":[{"id":"LINK"}]}}}""", "Microsoft.Network/networkInterfaces/n", "Microsoft.Network/networkInterfaces/join/action" },
         { "Microsoft.Compute/virtualMachines", """{"location":"westus2","properties":{"storageProfile":{"dataDisks":[{"lun":0,"createOption":"Attach","managedDisk":{"id":"LINK"}}]}}}""", "Microsoft.Compute/disks/d", "Microsoft.Compute/disks/write" },
+        { "Microsoft.Compute/virtualMachines", """{"location":"westus2","properties":{"networkProfile":{"networkInterfaceConfigurations":[{"name":"n","properties":{"ipConfigurations":[{"name":"i","properties":{"subnet":{"id":"LINK"}}}]}}]}}}""", "Microsoft.Network/virtualNetworks/v/subnets/s", "Microsoft.Network/virtualNetworks/subnets/join/action" },
+        { "Microsoft.Network/loadBalancers", """{"location":"westus2","properties":{"backendAddressPools":[{"name":"p","properties":{"loadBalancerBackendAddresses":[{"name":"a","properties":{"virtualNetwork":{"id":"LINK"}}}]}}]}}""", "Microsoft.Network/virtualNetworks/v", "Microsoft.Network/virtualNetworks/joinLoadBalancer/action" },
+        { "Microsoft.Compute/disks", """{"location":"westus2","properties":{"creationData":{"createOption":"Copy","sourceResourceId":"LINK"}}}""", "Microsoft.Compute/snapshots/s", "Microsoft.Compute/snapshots/read" },
+        { "Microsoft.Compute/virtualMachineScaleSets", """{"location":"westus2","identity":{"type":"UserAssigned","userAssignedIdentities":{"LINK":{}}}}""", "Microsoft.ManagedIdentity/userAssignedIdentities/i", "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action" },
         { "Microsoft.Compute/virtualMachineScaleSets", """{"location":"westus2","identity":{"type":"UserAssigned","identityIds":["LINK"]}}""", "Microsoft.ManagedIdentity/userAssignedIdentities/i", "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action" },
         { "Microsoft.Compute/virtualMachineScaleSets", """{"location":"westus2","properties":{"virtualMachineProfile":{"networkProfile":{"healthProbe":{"id":"LINK"}}}}}""", "Microsoft.Network/loadBalancers/b/probes/p", "Microsoft.Network/loadBalancers/probes/join/action" },
     };
@@ -32,6 +36,22 @@ public sealed class LinkedScopeTests : CloudTest
         (await Cloud.PutAsync(resource, json, caller)).ShouldBeRefused(403, "LinkedAuthorizationFailed").Message.ShouldContain($"'{action}'");
         await Cloud.AssignAsync(caller.ObjectId, "Contributor", shared);
         (await Cloud.PutAsync(resource, json, caller)).Text("error", "code").ShouldNotBe("LinkedAuthorizationFailed");
+    }
+
+    [Theory]
+    [InlineData("Microsoft.Compute/virtualMachineScaleSets")]
+    [InlineData("Microsoft.Compute/virtualMachines")]
+    public async Task Put_WithAnIdentityOfNoValue_DoesNotAssignIt(string type)
+    {
+        var (own, shared) = (await Cloud.AddGroupAsync("own"), await Cloud.AddGroupAsync("shared"));
+        var caller = await Cloud.AddPrincipalWithRoleAsync("Contributor", own);
+        var victim = $"{shared}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/victim";
+        await Cloud.MakeAsync(victim, """{"location":"westus2"}""");
+        var body = """{"location":"westus2","properties":{},"identity":{"type":"UserAssigned","userAssignedIdentities":{"VICTIM":null}}}""".Replace("VICTIM", victim);
+
+        await Cloud.PutAsync($"{own}/providers/{type}/r", body, caller);
+
+        (await Cloud.GetAsync($"{own}/providers/{type}/r", caller)).Body?.ToString().ShouldNotContain("victim");
     }
 
     [Fact]

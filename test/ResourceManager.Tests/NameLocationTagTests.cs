@@ -16,6 +16,7 @@ public sealed class NameLocationTagTests : CloudTest
     [Theory]
     [InlineData("a b", " ")]
     [InlineData("a#b!", "#!")]
+    [InlineData("abc\n", "\n")]
     [InlineData("\"\"", "\"")]
     public async Task Group_WithCharactersThatAreNotAllowed_NamesThem(string name, string characters) =>
         (await Cloud.PutAsync($"{Cloud.Subscription}/resourceGroups/{Uri.EscapeDataString(name)}", """{"location":"westus2"}""")).ShouldBeRefused(400, "InvalidResourceGroup",
@@ -40,6 +41,7 @@ public sealed class NameLocationTagTests : CloudTest
     [InlineData("x#y")]
     [InlineData("x&y")]
     [InlineData("x:y")]
+    [InlineData("x\n")]
     [InlineData("x ")]
     [InlineData("x.")]
     public async Task Resource_WithCharactersThatAreReserved_IsRefused(string name) =>

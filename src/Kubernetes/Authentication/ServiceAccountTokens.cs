@@ -18,6 +18,9 @@ internal sealed class ServiceAccountTokens
 
     private static readonly GroupResource Accounts = new("", "serviceaccounts");
 
+    /// <summary>What a token can be bound to, as its claims name it.</summary>
+    private static readonly string[] BoundKinds = ["pod", "secret", "node"];
+
     private readonly ObjectStore _store;
     private readonly RSA _key;
     private readonly TimeProvider _clock;
@@ -85,15 +88,15 @@ internal sealed class ServiceAccountTokens
             $"system:serviceaccount:{claims.Namespace}:{claims.Account}",
             ["system:serviceaccounts", $"system:serviceaccounts:{claims.Namespace}", "system:authenticated"],
             claims.AccountUid,
-            claims.PodName is null ? null : new Dictionary<string, IReadOnlyList<string>>
+            claims.Bound.FirstOrDefault(bound => bound.Resource == "pods") is not { } pod ? null : new Dictionary<string, IReadOnlyList<string>>
             {
-                ["authentication.kubernetes.io/pod-name"] = [claims.PodName],
-                ["authentication.kubernetes.io/pod-uid"] = [claims.PodUid ?? ""],
+                ["authentication.kubernetes.io/pod-name"] = [pod.Name],
+                ["authentication.kubernetes.io/pod-uid"] = [pod.Uid],
             });
     }
 
     private bool IsBoundObjectThere(Claims claims) =>
-        claims.PodName is null || _store.Find(new("", "pods"), claims.Namespace, claims.PodName)?.Uid == claims.PodUid;
+        claims.Bound.All(bound => _store.Find(new("", bound.Resource), bound.Resource == "nodes" ? "" : claims.Namespace, bound.Name)?.Uid == bound.Uid);
 
     private Claims? Verify(string token)
     {
@@ -143,10 +146,15 @@ internal sealed class ServiceAccountTokens
 
         return new(
             claims.Text("iss") ?? "", @namespace, account, uid, DateTimeOffset.FromUnixTimeSeconds(expires), DateTimeOffset.FromUnixTimeSeconds(notBefore),
-            [.. (claims.At("aud") as JsonArray ?? []).Select(one => one.Text() ?? "")], holder.Text("pod", "name"), holder.Text("pod", "uid"));
+            [.. (claims.At("aud") as JsonArray ?? []).Select(one => one.Text() ?? "")],
+            [.. BoundKinds.Where(kind => holder.At(kind) is not null)
+                .Select(kind => new BoundObject($"{kind}s", holder.Text(kind, "name") ?? "", holder.Text(kind, "uid") ?? ""))]);
     }
 
     private sealed record Claims(
         string Issuer, string Namespace, string Account, string AccountUid, DateTimeOffset Expires, DateTimeOffset NotBefore, IReadOnlyList<string> Audiences,
-        string? PodName, string? PodUid);
+        IReadOnlyList<BoundObject> Bound);
+
+    /// <summary>An object that a token lives no longer than.</summary>
+    private sealed record BoundObject(string Resource, string Name, string Uid);
 }

@@ -107,9 +107,12 @@ internal sealed class RbacAuthorizer(ObjectStore store)
             && ReferenceEquals(_roles, store.State(Roles))
             && ReferenceEquals(_bindings, store.State(Bindings));
 
-        public Grants Of(UserInfo user) => _grants.GetOrAdd($"{user.Name}\n{string.Join('\n', user.Groups)}", _ => Compute(user));
+        public Grants Of(UserInfo user) => _grants.GetOrAdd(KeyOf(user), _ => Compute(user));
 
         public IReadOnlyList<PolicyRule> RulesOf(StoredObject role) => _rules.GetOrAdd(role, Read);
+
+        /// <summary>Each part behind its length: a name may contain whatever could separate parts.</summary>
+        private static string KeyOf(UserInfo user) => string.Concat(user.Groups.Prepend(user.Name).Select(part => $"{part.Length}:{part}"));
 
         private Grants Compute(UserInfo user)
         {

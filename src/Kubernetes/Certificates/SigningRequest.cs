@@ -32,7 +32,10 @@ internal sealed record SigningRequest(CertificateRequest Request, CertificateSub
         {
             var request = CertificateRequest.LoadSigningRequestPem(
                 pem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions, RSASignaturePadding.Pkcs1);
-            return (new(request, CertificateSubject.Of(request.SubjectName), [.. NamesOf(request)]), null);
+            var subject = CertificateSubject.Of(request.SubjectName);
+            return subject.Organizations.Append(subject.CommonName).Any(part => part.Any(char.IsControl))
+                ? (null, "the subject has a control character, which whoever approves would not see")
+                : (new(request, subject, [.. NamesOf(request)]), null);
         }
         catch (Exception e) when (e is CryptographicException or AsnContentException or NotSupportedException)
         {

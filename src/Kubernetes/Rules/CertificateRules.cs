@@ -50,9 +50,14 @@ internal sealed class CertificateRules : KindRules
 
         Used(value, errors);
         Signer(value.Text("spec", "signerName") ?? "", errors);
-        if (value.Number("spec", "expirationSeconds") < LeastSeconds)
+        var seconds = value.At("spec", "expirationSeconds");
+        if (seconds is not null && value.Number("spec", "expirationSeconds") is null)
         {
-            errors.Add(FieldError.Invalid("spec.expirationSeconds", value.At("spec", "expirationSeconds"), "may not specify a duration less than 600 seconds (10 minutes)"));
+            errors.Add(FieldError.Invalid("spec.expirationSeconds", seconds, "must be a number of at most 32 bits"));
+        }
+        else if (value.Number("spec", "expirationSeconds") < LeastSeconds)
+        {
+            errors.Add(FieldError.Invalid("spec.expirationSeconds", seconds, "may not specify a duration less than 600 seconds (10 minutes)"));
         }
     }
 

@@ -13,12 +13,16 @@ internal static class ComputeLinks
     public const string WriteDisk = "Microsoft.Compute/disks/write";
     public const string ReadEncryptionSet = "Microsoft.Compute/diskEncryptionSets/read";
 
+    private const string NewInterfaces = "properties.networkProfile.networkInterfaceConfigurations.*.properties.";
+
     /// <summary>A row for each type.</summary>
     public static IReadOnlyDictionary<ResourceType, IReadOnlyList<LinkedProperty>> OfStoredTypes { get; } = new Dictionary<ResourceType, IReadOnlyList<LinkedProperty>>
     {
         [new("Microsoft.Compute", "virtualMachines")] =
         [
             new("properties.networkProfile.networkInterfaces.*.id", "Microsoft.Network/networkInterfaces/join/action"),
+            new(NewInterfaces + "ipConfigurations.*.properties.subnet.id", "Microsoft.Network/virtualNetworks/subnets/join/action"),
+            new(NewInterfaces + "networkSecurityGroup.id", "Microsoft.Network/networkSecurityGroups/join/action"),
             new("properties.storageProfile.osDisk.managedDisk.id", WriteDisk),
             new("properties.storageProfile.dataDisks.*.managedDisk.id", WriteDisk),
             new("properties.storageProfile.osDisk.managedDisk.diskEncryptionSet.id", ReadEncryptionSet),

@@ -33,6 +33,6 @@ internal sealed partial class UserAssignedIdentityHandler(IDirectory directory)
         return DeletePlan.Now;
     }
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]*\z")]
     private static partial Regex Pattern();
 }

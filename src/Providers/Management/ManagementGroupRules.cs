@@ -97,6 +97,6 @@ internal sealed partial class ManagementGroupRules(ManagementGroupIndex groups, 
 
     private static bool IsOf(ManagementGroup group, Caller caller) => group.TenantId.Equals(caller.TenantId, StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"^[a-zA-Z0-9_().-]{0,89}[a-zA-Z0-9_()-]$")]
+    [GeneratedRegex(@"^[a-zA-Z0-9_().-]{0,89}[a-zA-Z0-9_()-]\z")]
     private static partial Regex Name();
 }

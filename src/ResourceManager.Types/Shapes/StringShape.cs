@@ -12,7 +12,7 @@ public sealed class StringShape : Shape
     internal StringShape(long? leastLength, long? greatestLength, string? pattern, bool isSecret)
     {
         (LeastLength, GreatestLength, Pattern, IsSecret) = (leastLength, greatestLength, pattern, isSecret);
-        _regex = pattern is null ? null : new Lazy<Regex>(() => Compile(pattern));
+        _regex = pattern is null ? null : new Lazy<Regex>(() => Compile(ToEndOfText(pattern)));
     }
 
     /// <summary>In UTF-16 code units.</summary>
@@ -40,6 +40,10 @@ public sealed class StringShape : Shape
             return true;
         }
     }
+
+    /// <summary>The patterns are JavaScript's, where <c>$</c> is the end of the text; in .NET it also stands before a last line feed.</summary>
+    private static string ToEndOfText(string pattern) =>
+        pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal) ? $@"{pattern[..^1]}\z" : pattern;
 
     /// <summary>In linear time where the pattern allows that (no look-around), otherwise with a time limit.</summary>
     private static Regex Compile(string pattern)

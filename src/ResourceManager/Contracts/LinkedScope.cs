@@ -8,7 +8,7 @@ public readonly record struct LinkedScope(string Action, string Scope);
 
 /// <summary>A property of a type that refers to another resource, as data. Names are compared without regard to case: within a map they stand as the client wrote them.</summary>
 /// <param name="Path">Property names from the resource's root; <c>*</c> stands for every element of an array or every property's value, <c>{keys}</c> for every property's name.</param>
-/// <param name="Action">The action needed on what it refers to.</param>
+/// <param name="Action">The action needed on what it refers to; <c>{type}</c> stands for the type of that.</param>
 public sealed record LinkedProperty(string Path, string Action)
 {
     /// <summary>Every resource with an <c>identity</c> section: assigning an identity needs a right on it.</summary>
@@ -31,7 +31,7 @@ public sealed record LinkedProperty(string Path, string Action)
 
         return (path[index], node) switch
         {
-            ("{keys}", JsonObject obj) => obj.Where(p => p.Value is not null).Select(p => p.Key),
+            ("{keys}", JsonObject obj) => obj.Select(p => p.Key),
             ("*", JsonArray array) => array.SelectMany(item => Walk(item, path, index + 1)),
             ("*", JsonObject obj) => obj.SelectMany(p => Walk(p.Value, path, index + 1)),
             (var name, JsonObject obj) => Named(obj, name).SelectMany(value => Walk(value, path, index + 1)),

@@ -19,7 +19,15 @@ internal sealed partial class ResourceGroupHandler() : ResourceTypeHandler(Resou
         if (request.Existing is { } existing)
         {
             var manager = existing.Body.Text("managedBy");
-            request.Body["managedBy"] ??= manager;
+            if (request.Body["managedBy"] is null)
+            {
+                request.Body.Remove("managedBy");
+                if (manager is not null)
+                {
+                    request.Body["managedBy"] = manager;
+                }
+            }
+
             if (!string.Equals(request.Body["managedBy"]?.ToString(), manager, StringComparison.OrdinalIgnoreCase))
             {
                 return new(new ArmError(400, "ResourceGroupManagedByMismatch",
@@ -64,6 +72,6 @@ internal sealed partial class ResourceGroupHandler() : ResourceTypeHandler(Resou
             : $"The provided resource group name '{name}' is invalid. A name has 1 to 90 characters and does not end with a period.";
     }
 
-    [GeneratedRegex(@"^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]$")]
+    [GeneratedRegex(@"^[\p{L}\p{N}_().-]*[\p{L}\p{N}_()-]\z")]
     private static partial Regex Pattern();
 }

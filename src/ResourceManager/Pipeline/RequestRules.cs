@@ -23,6 +23,7 @@ internal static class RequestRules
         new RequireGroupAndParent(resources, types),
         new ReadBody(),
         new UseTypesSpelling(types),
+        new DropUnassignedIdentities(),
         new LoadExisting(resources),
         new CheckResourceName(),
         new RequireFeatures(),

@@ -55,7 +55,7 @@ internal sealed partial record GraphExpand(string Relation, string? Selected)
         }
     }
 
-    [GeneratedRegex(@"^\s*\w+(\(\s*\$select=[\w,\s]+\))?(\s*,\s*\w+(\(\s*\$select=[\w,\s]+\))?)*\s*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*\w+(\(\s*\$select=[\w,\s]+\))?(\s*,\s*\w+(\(\s*\$select=[\w,\s]+\))?)*\s*\z", RegexOptions.NonBacktracking)]
     private static partial Regex Whole();
 
     [GeneratedRegex(@"(\w+)(?:\(\s*\$select=([\w,\s]+)\))?")]

@@ -63,6 +63,6 @@ internal static partial class AgentPoolChecks
 
     public static bool IsSystem(JsonObject pool) => string.Equals(pool.Text("mode"), "System", StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex("^[a-z][a-z0-9]{0,11}$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9]{0,11}\z")]
     private static partial Regex Name();
 }

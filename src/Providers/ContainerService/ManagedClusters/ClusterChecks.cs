@@ -79,9 +79,9 @@ internal static partial class ClusterChecks
             : null;
     }
 
-    [GeneratedRegex(@"^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$")]
+    [GeneratedRegex(@"^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]\z")]
     private static partial Regex GroupName();
 
-    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]{0,52}[A-Za-z0-9])?$")]
+    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]{0,52}[A-Za-z0-9])?\z")]
     private static partial Regex DnsPrefix();
 }

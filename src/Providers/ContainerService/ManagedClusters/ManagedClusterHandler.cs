@@ -45,6 +45,6 @@ internal sealed partial class ManagedClusterHandler(ClusterWriter writer, Identi
         });
     }
 
-    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$")]
+    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\z")]
     private static partial Regex Pattern();
 }

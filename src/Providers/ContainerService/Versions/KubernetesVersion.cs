@@ -21,6 +21,6 @@ internal readonly partial record struct KubernetesVersion(int Major, int Minor, 
 
     private static int Number(Match match, int group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(\d{1,3})\.(\d{1,3})\.(\d{1,4})$")]
+    [GeneratedRegex(@"^(\d{1,3})\.(\d{1,3})\.(\d{1,4})\z")]
     private static partial Regex Form();
 }

@@ -9,6 +9,8 @@ internal sealed class LoadBalancerHandler(ReferenceCheck references, FrontendAdd
 {
     private static readonly string[] RuleArrays = ["loadBalancingRules", "outboundRules", "inboundNatRules"];
 
+    private const string BackendAddresses = "properties.backendAddressPools.*.properties.loadBalancerBackendAddresses.*.properties.";
+
     /// <summary>Properties of a rule that name another child of the load balancer.</summary>
     private static readonly LinkedProperty[] Inner =
     [
@@ -25,7 +27,11 @@ internal sealed class LoadBalancerHandler(ReferenceCheck references, FrontendAdd
         ["frontendIPConfigurations", "backendAddressPools", "loadBalancingRules", "probes", "inboundNatRules", "outboundRules", "inboundNatPools"];
 
     public override IReadOnlyList<LinkedProperty> Links { get; } =
-        [NetworkTypes.FrontendToPublicIP, NetworkTypes.FrontendToSubnet, NetworkTypes.FrontendToPublicIPPrefix];
+    [
+        NetworkTypes.FrontendToPublicIP, NetworkTypes.FrontendToSubnet, NetworkTypes.FrontendToPublicIPPrefix,
+        new(BackendAddresses + "virtualNetwork.id", "Microsoft.Network/virtualNetworks/joinLoadBalancer/action"),
+        new(BackendAddresses + "subnet.id", "Microsoft.Network/virtualNetworks/subnets/joinLoadBalancer/action"),
+    ];
 
     public override int DeletionOrder => 20;
 

@@ -35,12 +35,13 @@ internal sealed class AuthorizeLinkedScopes(IAuthorizer authorizer) : IRequestRu
                 $"Property id '{scope}' at path '{link.Path}' is invalid. Expect fully qualified resource Id that start with '/subscriptions/{{subscriptionId}}' or '/providers/{{resourceProviderNamespace}}/'.", link.Path);
         }
 
+        var action = link.Action.Replace("{type}", id.Type.ToString(), StringComparison.Ordinal);
         // A subnet of the virtual network that is being written refers to nothing outside of it.
-        if (context.Id.Contains(id) || authorizer.Check(context.Caller, link.Action, id.Key).Allowed)
+        if (context.Id.Contains(id) || authorizer.Check(context.Caller, action, id.Key).Allowed)
         {
             return null;
         }
 
-        return ArmErrors.LinkedAuthorizationFailed(context.Caller, ActionNames.Of(context.Target.Type, "write"), context.Id.Text, link.Action, id.Text);
+        return ArmErrors.LinkedAuthorizationFailed(context.Caller, ActionNames.Of(context.Target.Type, "write"), context.Id.Text, action, id.Text);
     }
 }

@@ -61,6 +61,11 @@ internal sealed class CheckLocationAndTags(ResourceTypeRegistry types) : IReques
             return new ArmError(400, "TagsCountExceeded", $"The number of tags is {tags.Count}; a resource has at most {MostTags}.", "tags");
         }
 
+        if (tags.GroupBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            return new ArmError(400, "InvalidTagName", $"The tag '{twice.Key}' is there more than once: the names of tags are the same in any case.", "tags");
+        }
+
         foreach (var (name, value) in tags)
         {
             if (name.Length > LongestTagName || name.IndexOfAny(['<', '>', '%', '&', '\\', '?', '/']) >= 0)

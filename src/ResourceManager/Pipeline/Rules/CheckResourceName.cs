@@ -22,11 +22,11 @@ internal sealed class CheckResourceName : IRequestRule
                 : new ArmError(400, rule.Code ?? "InvalidResourceName", rule.Message?.Invoke(name) ?? $"The resource name '{name}' is invalid. {rule.Description}", name));
         }
 
-        return new(name.Length <= 260 && name.IndexOfAny(Reserved.ToCharArray()) < 0 && !name.EndsWith(' ') && !name.EndsWith('.')
+        return new(name.Length <= 260 && name.IndexOfAny(Reserved.ToCharArray()) < 0 && !name.Any(char.IsControl) && !name.EndsWith(' ') && !name.EndsWith('.')
             ? null
             : Refuse(name));
     }
 
     public static ArmError Refuse(string name) => new(400, "InvalidResourceName",
-        $"The resource name '{name}' is invalid. A name has 1 to 260 characters, none of '{Reserved}', and does not end with a space or a period.", name);
+        $"The resource name '{name}' is invalid. A name has 1 to 260 characters, none of '{Reserved}' and no control character, and does not end with a space or a period.", name);
 }
