@@ -50,17 +50,21 @@ internal sealed class Azure : IDisposable
         var app = (await SendAsync(HttpMethod.Post, "/v1.0/applications", new JsonObject { ["displayName"] = "bench-reader" }, graph)).Body;
         var principal = (await SendAsync(HttpMethod.Post, "/v1.0/servicePrincipals", new JsonObject { ["appId"] = Of(app, "appId") }, graph)).Body;
         var password = (await SendAsync(HttpMethod.Post, $"/v1.0/applications/{Of(app, "id")}/addPassword", new JsonObject(), graph)).Body;
-        await SendAsync(HttpMethod.Put, $"{scope}/providers/Microsoft.Authorization/roleAssignments/{Guid.NewGuid()}?api-version=2022-04-01", new JsonObject
+        await AssignReaderAsync(scope, Of(principal, "id"));
+        return await TokenAsync(Of(app, "appId"), Of(password, "secretText"), ArmScope);
+    }
+
+    /// <summary>Makes somebody, known or not, Reader of this scope.</summary>
+    public Task AssignReaderAsync(string scope, string principalId) =>
+        SendAsync(HttpMethod.Put, $"{scope}/providers/Microsoft.Authorization/roleAssignments/{Guid.NewGuid()}?api-version=2022-04-01", new JsonObject
         {
             ["properties"] = new JsonObject
             {
                 ["roleDefinitionId"] = $"{Subscription}/providers/Microsoft.Authorization/roleDefinitions/{Reader}",
-                ["principalId"] = Of(principal, "id"),
+                ["principalId"] = principalId,
                 ["principalType"] = "ServicePrincipal",
             },
         });
-        return await TokenAsync(Of(app, "appId"), Of(password, "secretText"), ArmScope);
-    }
 
     public async Task RegisterAsync(string provider)
     {

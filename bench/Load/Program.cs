@@ -1,16 +1,21 @@
 using System.Globalization;
 using Verditer.Bench;
 
-// Usage: load VERDITER HELLO SCRATCH-FOLDER SECONDS ROUNDS [start|tokens|reads|writes|clusters]…
+// Usage: load VERDITER HELLO SCRATCH-FOLDER SECONDS ROUNDS [start|roles|tokens|reads|writes|clusters]…
 var setting = new Setting(
     args[0], args[1], args[2],
     TimeSpan.FromSeconds(double.Parse(args[3], CultureInfo.InvariantCulture)),
     int.Parse(args[4], CultureInfo.InvariantCulture));
-var wanted = args.Length > 5 ? args[5..] : ["start", "tokens", "reads", "writes", "clusters"];
+var wanted = args.Length > 5 ? args[5..] : ["start", "roles", "tokens", "reads", "writes", "clusters"];
 
 if (wanted.Contains("start"))
 {
     await StartBench.RunAsync(setting);
+}
+
+if (wanted.Contains("roles"))
+{
+    await RoleBench.RunAsync(setting);
 }
 
 using var verditer = await setting.StartVerditerAsync();

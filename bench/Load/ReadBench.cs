@@ -6,6 +6,11 @@ namespace Verditer.Bench;
 internal static class ReadBench
 {
     private const string Arm = "management.azure.com";
+    private const int Assignments = 10_000;
+
+    // Azure's limits: 4,000 in a subscription, 500 in a management group.
+    private const int InSubscription = 3_500;
+    private const int InManagementGroup = 499;
 
     public static async Task RunAsync(Setting setting, ServerProcess verditer, Azure azure)
     {
@@ -23,5 +28,26 @@ internal static class ReadBench
             () => LoadRun.ForAsync(setting.Time, Setting.Connections, new(verditer.Port, Arm, ThroughProxy: true), get));
         Report.Ratio("GET", best[1], "bare Kestrel", best[0], 0.65);
         Report.Ratio("GET through the proxy", best[2], "bare Kestrel", best[0], 0.65);
+
+        await AddAssignmentsAsync(azure);
+        var crowded = await setting.BestAsync(
+            () => LoadRun.ForAsync(setting.Time, Setting.Connections, new(hello.Port, "localhost"), azure.Raw("GET", "/", "localhost", reader)),
+            () => LoadRun.ForAsync(setting.Time, Setting.Connections, new(verditer.Port, Arm), get));
+        Report.Ratio($"GET beside {Assignments:N0} assignments", crowded[1], "bare Kestrel", crowded[0], 0.65);
     }
+
+    /// <summary>Readers whom nobody knows, in the subscription and in management groups.</summary>
+    private static async Task AddAssignmentsAsync(Azure azure)
+    {
+        var groups = 1 + ((Assignments - InSubscription) / InManagementGroup);
+        for (var i = 0; i < groups; i++)
+        {
+            await azure.SendAsync(HttpMethod.Put, $"{GroupOf(i)}?api-version=2021-04-01", []);
+        }
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, Assignments), new ParallelOptions { MaxDegreeOfParallelism = Setting.Connections }, async (i, _) =>
+            await azure.AssignReaderAsync(i < InSubscription ? azure.Subscription : GroupOf((i - InSubscription) / InManagementGroup), $"{Guid.NewGuid()}"));
+    }
+
+    private static string GroupOf(int i) => $"/providers/Microsoft.Management/managementGroups/bench{i}";
 }

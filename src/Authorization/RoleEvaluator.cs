@@ -16,12 +16,7 @@ internal sealed class RoleEvaluator(
     public AuthorizationDecision Check(string objectId, IReadOnlyList<string> groups, string action, string scope, bool isDataAction)
     {
         var key = scope.ToLowerInvariant();
-        var found = Find(objectId, action, key, isDataAction);
-        for (var i = 0; i < groups.Count && found is null; i++)
-        {
-            found = Find(groups[i], action, key, isDataAction);
-        }
-
+        var found = Find(Holders(objectId, groups), action, key, isDataAction);
         if (found is null)
         {
             return new(false, null);
@@ -38,31 +33,57 @@ internal sealed class RoleEvaluator(
             .Any(a => visibility.IsVisible(a) && (hierarchy.Contains(a.Scope, key) || hierarchy.Contains(key, a.Scope)));
     }
 
-    private RoleAssignment? Find(string principalId, string action, string scope, bool isDataAction)
+    /// <summary>The ids that hold any role at all: the groups of a caller mostly hold none.</summary>
+    private List<string> Holders(string objectId, IReadOnlyList<string> groups)
     {
-        if (assignments.FindPrincipal(principalId) is not { } held)
+        List<string> holders = new(4);
+        if (assignments.Holds(objectId))
+        {
+            holders.Add(objectId);
+        }
+
+        for (var i = 0; i < groups.Count; i++)
+        {
+            if (assignments.Holds(groups[i]))
+            {
+                holders.Add(groups[i]);
+            }
+        }
+
+        return holders;
+    }
+
+    private RoleAssignment? Find(List<string> holders, string action, string scope, bool isDataAction)
+    {
+        if (holders.Count == 0)
         {
             return null;
         }
 
         foreach (var at in hierarchy.Above(scope))
         {
-            if (!held.TryAt(at, out var here))
+            if (assignments.At(at) is not { } here)
             {
                 continue;
             }
 
-            foreach (var assignment in here)
+            foreach (var holder in holders)
             {
-                if (!assignment.HasCondition && roles.Find(assignment.RoleDefinitionId)?.Allows(action, isDataAction) == true && visibility.IsVisible(assignment))
+                foreach (var assignment in here.Of(holder))
                 {
-                    return assignment;
+                    if (Gives(assignment, action, isDataAction))
+                    {
+                        return assignment;
+                    }
                 }
             }
         }
 
         return null;
     }
+
+    private bool Gives(RoleAssignment assignment, string action, bool isDataAction) =>
+        !assignment.HasCondition && roles.Find(assignment.RoleId)?.Allows(action, isDataAction) == true && visibility.IsVisible(assignment);
 
     private DenyAssignment? FindDeny(string objectId, IReadOnlyList<string> groups, string action, string scope, bool isDataAction)
     {

@@ -10,6 +10,9 @@ public sealed record RoleAssignment(string Id, string Scope, string PrincipalId,
 {
     private const string Segment = "/providers/microsoft.authorization/roleassignments/";
 
+    /// <summary>The GUID of the role; empty where the id ends with none.</summary>
+    public Guid RoleId { get; } = Guid.TryParse(RoleDefinitionId.AsSpan(RoleDefinitionId.LastIndexOf('/') + 1), out var id) ? id : default;
+
     /// <summary>What the assignment says its principal is; null where it does not say.</summary>
     public PrincipalKind? PrincipalType { get; init; }
 

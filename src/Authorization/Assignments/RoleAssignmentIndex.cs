@@ -1,22 +1,22 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Verditer.Core;
 
 namespace Verditer.Authorization;
 
-/// <summary>All role assignments by principal and scope, held in memory and kept up by the store's changes.</summary>
+/// <summary>
+/// All role assignments, held in memory and kept up by the store's changes: by scope and in it by principal, so that a check looks at each scope above once, and by
+/// principal for what asks of somebody.
+/// </summary>
 public sealed class RoleAssignmentIndex
 {
     private readonly ConcurrentDictionary<string, RoleAssignment> _byKey = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, ScopedAssignments> _byPrincipal = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ScopeAssignments> _byScope = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, RoleAssignment>> _byPrincipal = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The assignments of one principal.</summary>
-    public IEnumerable<RoleAssignment> Of(string principalId) => _byPrincipal.GetValueOrDefault(principalId)?.All ?? [];
-
-    /// <summary>The assignments of one principal by scope; null where it has none.</summary>
-    internal ScopedAssignments? FindPrincipal(string principalId) => _byPrincipal.GetValueOrDefault(principalId);
+    public IEnumerable<RoleAssignment> Of(string principalId) => _byPrincipal.GetValueOrDefault(principalId)?.Select(p => p.Value) ?? [];
 
     /// <summary>Every assignment, ordered by id.</summary>
     public IReadOnlyList<RoleAssignment> All => [.. _byKey.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value)];
@@ -30,14 +30,23 @@ public sealed class RoleAssignmentIndex
     /// <summary>True when an assignment at any scope has this name.</summary>
     public bool IsNameTaken(string name) => _names.ContainsKey(name);
 
-    /// <summary>Takes in an assignment as it is stored, or its removal.</summary>
+    internal bool Holds(string principalId) => _byPrincipal.TryGetValue(principalId, out var held) && !held.IsEmpty;
+
+    /// <summary>The assignments that stand at a scope itself.</summary>
+    internal ScopeAssignments? At(ReadOnlySpan<char> scope) => _byScope.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(scope, out var here) ? here : null;
+
+    /// <summary>Takes in an assignment as it is stored, or its removal. Only the store's one writer calls.</summary>
     internal void Apply(string key, JsonObject? body)
     {
         var name = key[(key.LastIndexOf('/') + 1)..];
         _names.TryRemove(KeyValuePair.Create(name, key));
-        if (_byKey.TryRemove(key, out var old) && _byPrincipal.TryGetValue(old.PrincipalId, out var had))
+        if (_byKey.TryRemove(key, out var old))
         {
-            had.Remove(old);
+            _byPrincipal.GetValueOrDefault(old.PrincipalId)?.TryRemove(key, out _);
+            if (_byScope.TryGetValue(old.Scope, out var there) && there.Remove(old))
+            {
+                _byScope.TryRemove(old.Scope, out _);
+            }
         }
 
         if (body is not null)
@@ -45,34 +54,8 @@ public sealed class RoleAssignmentIndex
             var assignment = RoleAssignment.Read(key, body);
             _byKey[key] = assignment;
             _names[name] = key;
-            _byPrincipal.GetOrAdd(assignment.PrincipalId, _ => new()).Add(assignment);
-        }
-    }
-}
-
-/// <summary>One principal's assignments by scope.</summary>
-internal sealed class ScopedAssignments
-{
-    private readonly ConcurrentDictionary<string, ImmutableArray<RoleAssignment>> _byScope = new(1, 4, StringComparer.Ordinal);
-
-    public IEnumerable<RoleAssignment> All => _byScope.SelectMany(p => p.Value);
-
-    public bool TryAt(ReadOnlySpan<char> scope, out ImmutableArray<RoleAssignment> assignments) =>
-        _byScope.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(scope, out assignments);
-
-    public void Add(RoleAssignment assignment) => _byScope.AddOrUpdate(assignment.Scope, [assignment], (_, list) => list.Add(assignment));
-
-    /// <summary>The last one of a scope takes the scope with it. Only the store's one writer calls.</summary>
-    public void Remove(RoleAssignment assignment)
-    {
-        var left = _byScope.GetValueOrDefault(assignment.Scope, []).Remove(assignment);
-        if (left.IsEmpty)
-        {
-            _byScope.TryRemove(assignment.Scope, out _);
-        }
-        else
-        {
-            _byScope[assignment.Scope] = left;
+            _byPrincipal.GetOrAdd(assignment.PrincipalId, _ => new(1, 4, StringComparer.Ordinal))[key] = assignment;
+            _byScope.GetOrAdd(assignment.Scope, _ => new()).Add(assignment);
         }
     }
 }
