@@ -38,7 +38,7 @@ public sealed class RoleTests(CurrentAzFixture fixture) : IClassFixture<CurrentA
         (await NamesAsync($"--assignee {principal} --scope {group}")).ShouldBe(["Reader"]);
         (await NamesAsync($"--assignee {principal} --scope {group} --include-inherited")).ShouldBe(["AcrPull", "Reader"]);
         (await NamesAsync($"--assignee {principal} -g listed --include-inherited --include-groups")).ShouldBe(["AcrPull", "Reader"]);
-        (await NamesAsync($"--assignee {principal} --role Reader --all")).ShouldBe(["Reader"]);
+        (await NamesAsync($"--assignee {principal} --role acdd72a7-3385-48ef-bd42-f606fba81ae7 --all")).ShouldBe(["Reader"]);
 
         async Task<IEnumerable<string>> NamesAsync(string flags) =>
             (await Azure.AzAsync($"role assignment list {flags} --query [].roleDefinitionName -o tsv")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order();
