@@ -13,7 +13,7 @@ internal sealed class RoleDefinitionHandler(
     RoleDefinitionRules rules, RoleCatalog roles, RoleAssignmentIndex assignments, ScopeHierarchy hierarchy, ScopeTenants tenants, TimeProvider time)
     : ResourceTypeHandler(RoleAssignmentDocument.DefinitionType)
 {
-    private const int MostRemembered = 8;
+    private const int MostRemembered = 2;
 
     // A list of all roles has a megabyte, and az asks for it with each list of assignments.
     private readonly ConcurrentDictionary<string, IReadOnlyList<StoredResource>> _builtIn = new(StringComparer.Ordinal);
