@@ -45,6 +45,28 @@ public sealed class RoleTests(CurrentAzFixture fixture) : IClassFixture<CurrentA
     }
 
     [Fact]
+    public async Task Group_GivesItsRolesToTheMembersOfItsGroups()
+    {
+        var (group, principal) = await IdentityInGroupAsync("grouped");
+        var inner = await GroupAsync("inner", principal);
+        var outer = await GroupAsync("outer", inner);
+
+        await Azure.AzAsync($"role assignment create --assignee-object-id {outer} --assignee-principal-type Group --role Reader --scope {group}");
+
+        (await Azure.AzAsync($"role assignment list --assignee {principal} --scope {group}")).Json.AsArray().ShouldBeEmpty();
+        (await Azure.AzAsync($"role assignment list --assignee {principal} --scope {group} --include-groups --query [].[principalName,principalType,roleDefinitionName] -o tsv")).Output.Trim()
+            .ShouldBe("outer\tGroup\tReader");
+        (await Azure.AzAsync($"role assignment list --assignee {principal} --all --include-groups --query [].principalId -o tsv")).Output.Trim().ShouldBe(outer);
+
+        async Task<string> GroupAsync(string name, string member)
+        {
+            var id = (await Azure.AzAsync($"ad group create --display-name {name} --mail-nickname {name}")).Json["id"]!.GetValue<string>();
+            await Azure.AzAsync($"ad group member add --group {id} --member-id {member}");
+            return id;
+        }
+    }
+
+    [Fact]
     public async Task Assignment_OfADeletedPrincipal_StaysWithoutAName()
     {
         var (group, principal) = await IdentityInGroupAsync("orphaned");

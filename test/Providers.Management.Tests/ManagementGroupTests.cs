@@ -175,6 +175,29 @@ public sealed class ManagementGroupTests : CloudTest
         }
     }
 
+    [Theory]
+    [InlineData("tenantBackfillStatus")]
+    [InlineData("startTenantBackfill")]
+    public async Task Backfill_OfATenant_IsBehindIt(string action)
+    {
+        var reply = (await Cloud.PostAsync($"/providers/Microsoft.Management/{action}")).ShouldBe(200);
+
+        (reply.Text("tenantId"), reply.Text("status")).ShouldBe((Cloud.TenantId, "Completed"));
+    }
+
+    [Fact]
+    public async Task RootGroup_IsRenamedAndNeitherMovedNorDeleted()
+    {
+        await Cloud.PostAsync("/providers/Microsoft.Authorization/elevateAccess");
+        await Cloud.AssignAsync(Cloud.Owner.ObjectId, "Owner", $"{Groups}/{Cloud.TenantId}");
+        await PutAsync("teams");
+
+        (await Cloud.PatchAsync($"{Groups}/{Cloud.TenantId}", """{"displayName":"All of it"}""")).ShouldBe(200).Text("properties", "displayName").ShouldBe("All of it");
+        (await PatchAsync(Cloud.TenantId, "teams")).ShouldBeRefused(400, "BadRequest");
+        (await Cloud.DeleteAsync($"{Groups}/{Cloud.TenantId}")).ShouldBeRefused(400, "BadRequest");
+        (await Cloud.GetAsync(Groups)).ShouldBe(200).Items.Select(g => g.Text("properties", "displayName")).ShouldBe(["All of it", "teams"], ignoreOrder: true);
+    }
+
     [Fact]
     public async Task Group_OfAnotherTenant_IsNeitherSeenNorTaken()
     {
