@@ -45,6 +45,17 @@ public sealed class GraphDeletedItemTests : GraphTest
     }
 
     [Fact]
+    public async Task ApplicationOfAService_ThatWasMadeAnew_StaysDeleted()
+    {
+        Task<OwnedApplication> EnsureAsync() => Entra.Directory.EnsureOwnedApplicationAsync(
+            Entra.Tenant, "cluster", "aks", Entra.Bootstrap.PrincipalId, TimeSpan.FromDays(365), TestDirectory.Cancelled);
+        var first = await EnsureAsync();
+        await AskAsync(204, "DELETE", $"/v1.0/applications/{first.ApplicationObjectId}");
+        (await EnsureAsync()).AppId.ShouldNotBe(first.AppId);
+        await AskAsync(400, "POST", $"{Path}/{first.ApplicationObjectId}/restore");
+    }
+
+    [Fact]
     public async Task Object_AfterThirtyDays_IsGone()
     {
         var (group, other) = (await AddGroupAsync("crew"), await AddGroupAsync("other"));

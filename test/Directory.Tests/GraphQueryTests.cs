@@ -101,6 +101,25 @@ public sealed class GraphQueryTests : GraphTest
     public async Task Batch_NotWellFormed_IsRefused(string body) => await AskAsync(400, "POST", "/v1.0/$batch", body);
 
     [Fact]
+    public async Task Filter_AnsweredByAnIndex_StillDecidesWhole()
+    {
+        var (first, second) = (await Entra.AddClientAsync("first"), await Entra.AddClientAsync("second"));
+        foreach (var (filter, names) in (ValueTuple<string, string[]>[])
+        [
+            ($"appId eq '{first.ClientId}'", ["first"]),
+            ($"appId eq '{first.ClientId.ToUpperInvariant()}' and startswith(displayName,'f')", ["first"]),
+            ($"appId eq '{first.ClientId}' and displayName eq 'second'", []),
+            ($"appId eq '{first.ClientId}' or appId eq '{second.ClientId}'", ["first", "second"]),
+            ($"id eq '{second.PrincipalId}'", ["second"]),
+            ($"servicePrincipalNames/any(c:c eq '{second.ClientId}')", ["second"]),
+            ("appId eq null", []),
+        ])
+        {
+            Values(await AskAsync(200, "GET", "/v1.0/servicePrincipals?$filter=" + filter), "displayName").ShouldBe(names, ignoreOrder: true, filter);
+        }
+    }
+
+    [Fact]
     public async Task Batch_IsNoWayRoundPermissions()
     {
         var client = await Entra.AddClientAsync();

@@ -30,5 +30,6 @@ internal static class AuditTargets
         return char.ToUpperInvariant(name[0]) + name[1..];
     }
 
-    private static string? Text(JsonObject? shown, string name) => shown?[name] is { } value ? Json.ToText(value) : null;
+    /// <summary>An empty list is as good as none.</summary>
+    private static string? Text(JsonObject? shown, string name) => shown?[name] is { } value and not JsonArray { Count: 0 } ? Json.ToText(value) : null;
 }

@@ -47,7 +47,7 @@ internal sealed class RecycleBin(DirectoryWriter writer, TimeProvider time)
     /// <summary>Brings an object back into the groups that are still there, and with an application the service principal that went with it.</summary>
     public void Restore(WriteBatch batch, DeletedObjectRecord deleted)
     {
-        List<DeletedObjectRecord> all = [deleted, .. In(deleted.TenantId).Where(each => each.DeletedWith == deleted.Id)];
+        var all = WithCompanions(deleted);
         foreach (var each in all)
         {
             Create(batch, each);
@@ -64,9 +64,14 @@ internal sealed class RecycleBin(DirectoryWriter writer, TimeProvider time)
         }
     }
 
-    /// <summary>Removes an object for good.</summary>
-    public void Purge(WriteBatch batch, DeletedObjectRecord deleted) =>
-        Index.DeletedObjects.Delete(batch, DirectoryIndex.Key(deleted.TenantId, deleted.Id));
+    /// <summary>Removes an object for good, and what went with it.</summary>
+    public void Purge(WriteBatch batch, DeletedObjectRecord deleted)
+    {
+        foreach (var each in WithCompanions(deleted))
+        {
+            Index.DeletedObjects.Delete(batch, DirectoryIndex.Key(each.TenantId, each.Id));
+        }
+    }
 
     private void Create(WriteBatch batch, DeletedObjectRecord deleted)
     {
@@ -83,9 +88,12 @@ internal sealed class RecycleBin(DirectoryWriter writer, TimeProvider time)
     {
         foreach (var old in Index.DeletedObjects.In(tenantId).Where(each => !each.IsKept(time.GetUtcNow())).ToList())
         {
-            Purge(batch, old);
+            Index.DeletedObjects.Delete(batch, DirectoryIndex.Key(old.TenantId, old.Id));
         }
     }
+
+    private List<DeletedObjectRecord> WithCompanions(DeletedObjectRecord deleted) =>
+        [deleted, .. In(deleted.TenantId).Where(each => each.DeletedWith == deleted.Id)];
 
     private void Keep(WriteBatch batch, DeletedObjectRecord deleted) =>
         Index.DeletedObjects.Put(batch, DirectoryIndex.Key(deleted.TenantId, deleted.Id), deleted);

@@ -27,6 +27,17 @@ internal sealed class ApplicationRoutes(GraphParts parts) : CredentialHolderRout
     /// <summary>The index knows client ids of other tenants too: the key names this one's.</summary>
     protected override ApplicationRecord? FindByAppId(string key) => Index.ApplicationsByAppId.Find(key);
 
+    protected override ApplicationRecord? Lookup(string tenantId, string property, string value, out bool isIndexed)
+    {
+        isIndexed = true;
+        return property switch
+        {
+            "appId" => Index.ApplicationsByAppId.Find(DirectoryIndex.Key(tenantId, value)),
+            "identifierUris" => Index.ApplicationsByUri.Find(DirectoryIndex.Key(tenantId, value)),
+            _ => base.Lookup(tenantId, property, value, out isIndexed),
+        };
+    }
+
     protected override JsonObject Show(ApplicationRecord item) => GraphObjects.Show(item, Index.Tenants.Find(item.TenantId)!);
 
     protected override IReadOnlyList<PasswordRecord> PasswordsOf(ApplicationRecord item) => item.Passwords;

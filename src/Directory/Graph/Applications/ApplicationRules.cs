@@ -13,6 +13,11 @@ internal static class ApplicationRules
 
     public static GraphChange<ApplicationRecord> Apply(DirectoryIndex index, JsonObject body, ApplicationRecord app, DateTimeOffset now)
     {
+        if (GraphShapes.Refuse(body, GraphDefaults.Application, Resource) is { } misshapen)
+        {
+            return misshapen;
+        }
+
         if (Keys(body, app, now, out var refusal) is not { } keys)
         {
             return refusal!;

@@ -27,6 +27,17 @@ internal sealed class ServicePrincipalRoutes(GraphParts parts) : CredentialHolde
 
     protected override ServicePrincipalRecord? FindByAppId(string key) => Index.ServicePrincipalsByAppId.Find(key);
 
+    protected override ServicePrincipalRecord? Lookup(string tenantId, string property, string value, out bool isIndexed)
+    {
+        isIndexed = true;
+        return property switch
+        {
+            "appId" => Index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(tenantId, value)),
+            "servicePrincipalNames" => Index.ServicePrincipalsByName.Find(DirectoryIndex.Key(tenantId, value.TrimEnd('/'))),
+            _ => base.Lookup(tenantId, property, value, out isIndexed),
+        };
+    }
+
     protected override JsonObject Show(ServicePrincipalRecord item) =>
         ServicePrincipalPermissions.Add(Index, item, GraphObjects.Show(item, Index.Tenants.Find(item.TenantId)!));
 
@@ -65,6 +76,11 @@ internal sealed class ServicePrincipalRoutes(GraphParts parts) : CredentialHolde
             return GraphError.ServicePrincipalNameInUse(appId);
         }
 
+        if (GraphShapes.Refuse(request.Body, GraphDefaults.ServicePrincipal, "ServicePrincipal") is { } misshapen)
+        {
+            return misshapen;
+        }
+
         if (GraphOwners.OfNew(Index, request, withCaller: true, out var refusal) is not { } owners)
         {
             return refusal!;
@@ -86,6 +102,11 @@ internal sealed class ServicePrincipalRoutes(GraphParts parts) : CredentialHolde
 
     private GraphChange<ServicePrincipalRecord> Apply(JsonObject body, ServicePrincipalRecord before)
     {
+        if (GraphShapes.Refuse(body, GraphDefaults.ServicePrincipal, "ServicePrincipal") is { } misshapen)
+        {
+            return misshapen;
+        }
+
         IReadOnlyList<KeyCredentialRecord>? keys = before.KeyCredentials;
         if (body["keyCredentials"] is JsonArray asked && (keys = GraphKeys.Read(asked, before.KeyCredentials, Parts.Time.GetUtcNow(), out var refusal)) is null)
         {

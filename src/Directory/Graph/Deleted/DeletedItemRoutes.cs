@@ -70,6 +70,8 @@ internal sealed class DeletedItemRoutes(GraphParts parts) : IGraphRoutes
         { User: { } user } when parts.Index.UsersByName.Find(DirectoryIndex.Key(user.TenantId, user.UserPrincipalName)) is not null => GraphError.SameValue("userPrincipalName"),
         { Application: { } app } when app.IdentifierUris.Any(uri => parts.Index.ApplicationsByUri.Find(DirectoryIndex.Key(app.TenantId, uri)) is not null) =>
             GraphError.SameValue("identifierUris"),
+        { Application: { OwnedKey: { } key } app } when parts.Index.ApplicationsByOwnedKey.Find(DirectoryIndex.Key(app.TenantId, key)) is not null =>
+            GraphError.Bad("Another application has taken its place."),
         { ServicePrincipal: { } principal } when parts.Index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(principal.TenantId, principal.AppId)) is not null =>
             GraphError.ServicePrincipalNameInUse(principal.AppId),
         { ServicePrincipal: { } principal } when parts.Index.ApplicationsByAppId.Find(DirectoryIndex.Key(principal.TenantId, principal.AppId)) is null =>

@@ -16,6 +16,11 @@ internal static class GroupRules
 
     public static GraphChange<GroupRecord> Apply(JsonObject body, GroupRecord before)
     {
+        if (GraphShapes.Refuse(body, GraphDefaults.Group, Resource) is { } misshapen)
+        {
+            return misshapen;
+        }
+
         var after = before with { DisplayName = body.Text("displayName") ?? before.DisplayName, Extra = GraphBody.Extra(body, before.Extra) };
         return Refuse(body, before, after) is { } refusal ? refusal : after;
     }

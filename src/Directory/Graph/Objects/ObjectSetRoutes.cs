@@ -37,6 +37,14 @@ internal abstract class ObjectSetRoutes<T>(GraphKind kind, GraphParts parts) : I
 
     protected abstract JsonObject Show(T item);
 
+    /// <summary>The object that has this value.</summary>
+    /// <param name="isIndexed">False where only looking at all of them helps.</param>
+    protected virtual T? Lookup(string tenantId, string property, string value, out bool isIndexed)
+    {
+        isIndexed = property.Equals("id", StringComparison.OrdinalIgnoreCase);
+        return isIndexed ? Find(tenantId, value) : null;
+    }
+
     /// <summary>Adds a change to a batch.</summary>
     protected abstract void Replace(WriteBatch batch, T before, T after);
 
@@ -94,12 +102,24 @@ internal abstract class ObjectSetRoutes<T>(GraphKind kind, GraphParts parts) : I
     protected virtual JsonObject ShowOne(GraphRequest request, T item) => Show(item);
 
     private GraphAnswer List(GraphRequest request) => parts.Permissions.May(request.Caller, kind.Read)
-        ? parts.Pages.List(request, kind.EntitySet, In(request.TenantId).Select(Show))
+        ? parts.Pages.List(request, kind.EntitySet, Candidates(request).Select(Show))
         : GraphError.Denied();
 
     private GraphAnswer Count(GraphRequest request) => parts.Permissions.May(request.Caller, kind.Read)
-        ? GraphPages.Count(request, In(request.TenantId).Select(Show))
+        ? GraphPages.Count(request, Candidates(request).Select(Show))
         : GraphError.Denied();
+
+    /// <summary>All objects, or fewer where an index answers a part of the filter; the filter itself decides about those.</summary>
+    private IEnumerable<T> Candidates(GraphRequest request)
+    {
+        if (request.Option("$filter") is { } text && GraphFilter.Parse(text, out _)?.Equality is { } equality
+            && Lookup(request.TenantId, equality.Property, equality.Value, out var isIndexed) is var found && isIndexed)
+        {
+            return found is null ? [] : [found];
+        }
+
+        return In(request.TenantId);
+    }
 
     private GraphAnswer Get(GraphRequest request) => With(request, item => parts.Pages.One(request, kind.EntitySet, ShowOne(request, item)));
 

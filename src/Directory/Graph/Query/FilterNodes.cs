@@ -42,6 +42,8 @@ internal sealed record CompareNode(FilterPath Path, Func<int?, bool> Test, Filte
         ["ge"] = order => order >= 0,
     }.ToFrozenDictionary();
 
+    public bool IsEquality => Test == Operators["eq"];
+
     public override bool Matches(FilterScope scope) => Test(Value.CompareTo(Path.Read(scope)));
 }
 

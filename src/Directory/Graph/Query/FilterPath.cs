@@ -13,6 +13,9 @@ internal sealed class FilterPath(string text)
 
     private readonly string[] _names = text.Split('/');
 
+    /// <summary>As it was written.</summary>
+    public string Text => text;
+
     public JsonNode? Read(FilterScope scope)
     {
         var (at, found) = (0, (JsonNode?)null);

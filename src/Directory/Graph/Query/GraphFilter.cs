@@ -37,5 +37,17 @@ internal sealed class GraphFilter
         }
     }
 
+    /// <summary>A property that must have one value (or, of a list, hold it) for the filter to be true: what an index can be asked for.</summary>
+    public (string Property, string Value)? Equality => EqualityOf(_root);
+
     public bool Matches(JsonNode item) => _root.Matches(new(item, null, null));
+
+    private static (string Property, string Value)? EqualityOf(FilterNode node) => node switch
+    {
+        AndNode all => all.Parts.Select(EqualityOf).FirstOrDefault(found => found is not null),
+        CompareNode { IsEquality: true, Value.Text: { } value } compared => (compared.Path.Text, value),
+        LambdaNode { IsAll: false, Inner: CompareNode { IsEquality: true, Value.Text: { } value } inner } any when inner.Path.Text == any.Variable =>
+            (any.Path.Text, value),
+        _ => null,
+    };
 }

@@ -24,13 +24,21 @@ internal sealed class UserRoutes(GraphParts parts) : ObjectSetRoutes<UserRecord>
     protected override UserRecord? Find(string tenantId, string key) =>
         Index.Users.Find(DirectoryIndex.Key(tenantId, key)) ?? Index.UsersByName.Find(DirectoryIndex.Key(tenantId, key));
 
+    protected override UserRecord? Lookup(string tenantId, string property, string value, out bool isIndexed)
+    {
+        isIndexed = property == "userPrincipalName";
+        return isIndexed ? Index.UsersByName.Find(DirectoryIndex.Key(tenantId, value)) : base.Lookup(tenantId, property, value, out isIndexed);
+    }
+
     protected override JsonObject Show(UserRecord item) => GraphObjects.Show(item);
 
     protected override void Replace(WriteBatch batch, UserRecord before, UserRecord after) => Parts.Writer.Directory.Replace(batch, before, after);
 
     /// <summary>Who administers something is out of reach of those who administer users only.</summary>
     protected override bool May(GraphRequest request, GraphRight right, UserRecord item) => base.May(request, right, item)
-        && (!Parts.Permissions.IsAdministrator(item.TenantId, item.Id) || Parts.Permissions.May(request.Caller, GraphRights.WriteAdministrators));
+        && (item.Id.Equals(request.Caller.ObjectId, StringComparison.OrdinalIgnoreCase)
+            || !Parts.Permissions.IsAdministrator(item.TenantId, item.Id)
+            || Parts.Permissions.May(request.Caller, GraphRights.WriteAdministrators));
 
     private Task<GraphAnswer> CreateAsync(GraphRequest request) => Parts.Writer.WriteAsync(request, batch =>
     {

@@ -21,6 +21,11 @@ internal static partial class UserRules
 
     public static GraphChange<UserRecord> Apply(DirectoryIndex index, JsonObject body, UserRecord before, DateTimeOffset now)
     {
+        if (GraphShapes.Refuse(body, GraphDefaults.User, Resource) is { } misshapen)
+        {
+            return misshapen;
+        }
+
         var after = before with
         {
             UserPrincipalName = body.Text(NameProperty) ?? before.UserPrincipalName,
