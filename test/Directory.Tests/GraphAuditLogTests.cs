@@ -70,6 +70,26 @@ public sealed class GraphAuditLogTests : GraphTest
     }
 
     [Fact]
+    public async Task OldestAudits_AreRemoved()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("verditer-directory-");
+        await using (var entra = await TestDirectory.StartAsync(folder.FullName, options: new() { AuditsKept = 5 }))
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                await entra.Administration.CreateApplicationAsync(entra.Tenant, $"app{i}", TestDirectory.Cancelled);
+                entra.Time.Advance(TimeSpan.FromMilliseconds(1));
+            }
+
+            await entra.Get<DirectoryAuditLog>().TrimAsync(TestDirectory.Cancelled);
+            (await entra.Get<IDirectoryAuditLog>().ReadAsync(entra.Tenant, cancellationToken: TestDirectory.Cancelled))
+                .Select(audit => audit.Targets[0].DisplayName).ShouldBe(["app7", "app7", "app6", "app6", "app5"]);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task SignIns_AreFilteredByClientStatusAndTime()
     {
         var client = await Entra.AddClientAsync();

@@ -76,6 +76,20 @@ public sealed class GraphGroupTests : GraphTest
         record.Owners.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Members_AddedAtOnce_AreAllThere()
+    {
+        var group = await AddGroupAsync("crew");
+        var ids = new List<string>();
+        for (var i = 0; i < 12; i++)
+        {
+            ids.Add((await Entra.AddClientAsync($"c{i}")).PrincipalId);
+        }
+
+        await Task.WhenAll(ids.Select(id => AskAsync(204, "POST", $"/v1.0/groups/{group}/members/$ref", Reference(id))));
+        Entra.Get<DirectoryIndex>().Groups.Find(DirectoryIndex.Key(Entra.Tenant, group))!.Members.ShouldBe(ids, ignoreOrder: true);
+    }
+
     [Theory]
     [InlineData("""{"displayName": "x", "mailNickname": "x", "securityEnabled": true}""", "mailEnabled")]
     [InlineData("""{"displayName": "x", "mailNickname": "x", "mailEnabled": true, "securityEnabled": true}""", "mailEnabled")]

@@ -58,6 +58,28 @@ public sealed class GraphPermissionTests : GraphTest
     }
 
     [Fact]
+    public async Task ObjectsOfAnotherTenant_AreNotThere()
+    {
+        var other = await Entra.Administration.CreateTenantAsync("Other", "other.example", cancellationToken: TestDirectory.Cancelled);
+        const string User = "11111111-0000-0000-0000-000000000001";
+        const string Group = "11111111-0000-0000-0000-000000000002";
+        await Entra.Administration.PutUserAsync(new(other.Id, User, "eve@other.example", "Eve", Entra.Time.GetUtcNow()), TestDirectory.Cancelled);
+        await Entra.Administration.PutGroupAsync(new(other.Id, Group, "theirs", [], Entra.Time.GetUtcNow()), TestDirectory.Cancelled);
+        var (mine, foreign) = (await AddGroupAsync("mine"), await Entra.AddClientAsync("foreign", tenant: other.Id));
+
+        await AskAsync(404, "GET", $"/v1.0/users/{User}");
+        await AskAsync(404, "GET", "/v1.0/users/eve@other.example");
+        await AskAsync(404, "PATCH", $"/v1.0/groups/{Group}", """{"displayName": "ours"}""");
+        await AskAsync(404, "POST", $"/v1.0/groups/{mine}/members/$ref", Reference(User));
+        await AskAsync(404, "GET", $"/v1.0/applications/{foreign.ApplicationId}/federatedIdentityCredentials");
+        (await AskAsync(200, "GET", $"/v1.0/servicePrincipals?$filter=appId eq '{foreign.ClientId}'"))["value"]!.AsArray().ShouldBeEmpty();
+        Values(await AskAsync(200, "GET", "/v1.0/groups"), "displayName").ShouldBe(["mine"]);
+        await Entra.Administration.DeletePrincipalAsync(other.Id, User, TestDirectory.Cancelled);
+        (await AskAsync(200, "GET", "/v1.0/auditLogs/directoryAudits")).ToJsonString().ShouldNotContain("Eve");
+        await AskAsync(404, "DELETE", $"/v1.0/directory/deletedItems/{User}");
+    }
+
+    [Fact]
     public async Task User_WithoutARole_ReadsAndMakesApplicationsAndGroups_OfHisOwn()
     {
         var (ada, other) = (await AddUserAsync("ada"), await Entra.AddClientAsync("other"));

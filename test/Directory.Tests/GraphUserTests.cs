@@ -55,6 +55,14 @@ public sealed class GraphUserTests : GraphTest
         await AskAsync(201, "POST", "/v1.0/users", NewUser("ada"));
     }
 
+    [Fact]
+    public async Task UserPrincipalName_AskedForByManyAtOnce_IsGivenOnce()
+    {
+        var token = await AdministratorAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendAsync(token, "POST", "/v1.0/users", NewUser("ada"))));
+        answers.Select(answer => answer.Status).Order().ShouldBe([201, 400, 400, 400, 400, 400]);
+    }
+
     [Theory]
     [InlineData("displayName")]
     [InlineData("mailNickname")]

@@ -13,21 +13,16 @@ internal sealed class GraphWriter(DirectoryWriter writer, RecycleBin bin, Direct
     /// <summary>
     /// Builds the change on what there is, and again while others get in between. A refusal changes nothing. The answer describes what was written.
     /// </summary>
-    public async Task<GraphAnswer> WriteAsync(GraphRequest request, Func<WriteBatch, GraphAnswer> build)
+    public async Task<GraphAnswer> WriteAsync(Func<WriteBatch, GraphAnswer> build)
     {
         GraphAnswer answer = GraphAnswer.NoContent;
-        var isWritten = await writer.CommitAsync(
+        await writer.CommitAsync(
             batch =>
             {
                 answer = build(batch);
                 return answer.Error is null && batch.Writes.Count > 0;
             },
             CancellationToken.None);
-        if (isWritten)
-        {
-            await audits.TrimAsync(request.TenantId, CancellationToken.None);
-        }
-
         return answer;
     }
 

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Verditer.Directory;
 
-/// <summary>Loads the directory when the host starts, writes sign-ins every second, and the rest when it stops.</summary>
+/// <summary>Loads the directory when the host starts, writes sign-ins every second, and the rest when it stops; the audit log loses its oldest.</summary>
 internal sealed partial class SignInFlusher(
-    IDirectoryAdministration directory, SignInLog signIns, TimeProvider time, ILogger<SignInFlusher> logger) : BackgroundService
+    IDirectoryAdministration directory, SignInLog signIns, DirectoryAuditLog audits, TimeProvider time, ILogger<SignInFlusher> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -35,6 +35,7 @@ internal sealed partial class SignInFlusher(
         try
         {
             await signIns.FlushAsync(cancellationToken);
+            await audits.TrimAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -42,6 +43,6 @@ internal sealed partial class SignInFlusher(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Sign-ins could not be written")]
+    [LoggerMessage(1, LogLevel.Warning, "Sign-ins could not be written, or old changes of the directory not removed")]
     private static partial void NotWritten(ILogger logger, Exception exception);
 }

@@ -50,7 +50,7 @@ internal sealed class ApplicationRoutes(GraphParts parts) : CredentialHolderRout
 
     protected override void Replace(WriteBatch batch, ApplicationRecord before, ApplicationRecord after) => Parts.Writer.Directory.Replace(batch, before, after);
 
-    private Task<GraphAnswer> CreateAsync(GraphRequest request) => Parts.Writer.WriteAsync(request, batch =>
+    private Task<GraphAnswer> CreateAsync(GraphRequest request) => Parts.Writer.WriteAsync(batch =>
     {
         if (!Parts.Permissions.May(request.Caller, GraphRights.CreateApplications))
         {

@@ -59,7 +59,7 @@ internal sealed class FederatedCredentialRoutes(GraphParts parts) : IGraphRoutes
     }
 
     private Task<GraphAnswer> ChangeAsync(GraphRequest request, Func<ApplicationRecord, List<FederatedCredentialRecord>, GraphAnswer> change) =>
-        parts.Writer.WriteAsync(request, batch =>
+        parts.Writer.WriteAsync(batch =>
         {
             if (Find(request) is not { } app)
             {

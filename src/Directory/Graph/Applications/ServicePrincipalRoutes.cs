@@ -55,7 +55,7 @@ internal sealed class ServicePrincipalRoutes(GraphParts parts) : CredentialHolde
     protected override void Replace(WriteBatch batch, ServicePrincipalRecord before, ServicePrincipalRecord after) =>
         Index.ServicePrincipals.TryChange(batch, DirectoryIndex.Key(before.TenantId, before.Id), _ => after);
 
-    private Task<GraphAnswer> CreateAsync(GraphRequest request) => Parts.Writer.WriteAsync(request, batch =>
+    private Task<GraphAnswer> CreateAsync(GraphRequest request) => Parts.Writer.WriteAsync(batch =>
     {
         var appId = request.Body.Text("appId") ?? "";
         if (Index.ApplicationsByAppId.Find(DirectoryIndex.Key(request.TenantId, appId)) is not { } app)

@@ -22,7 +22,7 @@ internal sealed class AppRoleAssignmentRoutes(GraphParts parts) : IGraphRoutes
     ];
 
     /// <param name="side">The property that the object in the path must be.</param>
-    private Task<GraphAnswer> AddAsync(GraphRequest request, string side) => parts.Writer.WriteAsync(request, batch =>
+    private Task<GraphAnswer> AddAsync(GraphRequest request, string side) => parts.Writer.WriteAsync(batch =>
     {
         var (roleId, principalId, resourceId) = (request.Body.Text("appRoleId") ?? "", request.Body.Text("principalId") ?? "", request.Body.Text("resourceId") ?? "");
         var resource = GraphObjects.Find(parts.Index, request.TenantId, resourceId) as ServicePrincipalRecord;
@@ -58,7 +58,7 @@ internal sealed class AppRoleAssignmentRoutes(GraphParts parts) : IGraphRoutes
         return GraphAnswer.Created(AppRoleAssignments.Show(parts.Index, assignment));
     });
 
-    private Task<GraphAnswer> RemoveAsync(GraphRequest request) => parts.Writer.WriteAsync(request, batch =>
+    private Task<GraphAnswer> RemoveAsync(GraphRequest request) => parts.Writer.WriteAsync(batch =>
     {
         var found = Find(request);
         if (!May(request, found is null ? null : parts.Index.ServicePrincipals.Find(DirectoryIndex.Key(found.TenantId, found.ResourceId))))

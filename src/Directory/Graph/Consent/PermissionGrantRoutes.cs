@@ -22,7 +22,7 @@ internal sealed class PermissionGrantRoutes(GraphParts parts) : IGraphRoutes
         new("DELETE", Set + "/{}", request => ChangeAsync(request, AuditActivity.RemovePermissionGrant, isRemoved: true)),
     ];
 
-    private Task<GraphAnswer> AddAsync(GraphRequest request) => parts.Writer.WriteAsync(request, batch =>
+    private Task<GraphAnswer> AddAsync(GraphRequest request) => parts.Writer.WriteAsync(batch =>
     {
         if (!parts.Permissions.May(request.Caller, GraphRights.GrantPermissions))
         {
@@ -56,7 +56,7 @@ internal sealed class PermissionGrantRoutes(GraphParts parts) : IGraphRoutes
         return GraphAnswer.Created(PermissionGrants.Show(grant));
     });
 
-    private Task<GraphAnswer> ChangeAsync(GraphRequest request, AuditActivity activity, bool isRemoved) => parts.Writer.WriteAsync(request, batch =>
+    private Task<GraphAnswer> ChangeAsync(GraphRequest request, AuditActivity activity, bool isRemoved) => parts.Writer.WriteAsync(batch =>
     {
         if (!parts.Permissions.May(request.Caller, GraphRights.GrantPermissions))
         {

@@ -54,7 +54,7 @@ internal sealed class DeletedItemRoutes(GraphParts parts) : IGraphRoutes
     });
 
     private Task<GraphAnswer> ChangeAsync(GraphRequest request, Func<Storage.WriteBatch, DeletedObjectRecord, GraphAnswer> change) =>
-        parts.Writer.WriteAsync(request, batch =>
+        parts.Writer.WriteAsync(batch =>
         {
             if (parts.Writer.Bin.Find(request.TenantId, request.Key) is not { } found)
             {

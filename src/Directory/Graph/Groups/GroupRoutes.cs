@@ -36,7 +36,7 @@ internal sealed class GroupRoutes(GraphParts parts) : ObjectSetRoutes<GroupRecor
     protected override bool May(GraphRequest request, GraphRight right, GroupRecord item) =>
         base.May(request, GroupRules.IsAssignableToRole(item) ? GraphRights.WriteRoleGroups : right, item);
 
-    private Task<GraphAnswer> CreateAsync(GraphRequest request) => Parts.Writer.WriteAsync(request, batch =>
+    private Task<GraphAnswer> CreateAsync(GraphRequest request) => Parts.Writer.WriteAsync(batch =>
     {
         var isForRoles = request.Body.Flag("isAssignableToRole") == true;
         if (!Parts.Permissions.May(request.Caller, isForRoles ? GraphRights.WriteRoles : GraphRights.CreateGroups))

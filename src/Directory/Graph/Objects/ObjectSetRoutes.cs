@@ -56,7 +56,7 @@ internal abstract class ObjectSetRoutes<T>(GraphKind kind, GraphParts parts) : I
 
     /// <summary>Finds the object and, where the caller may, changes it, notes it in the audit log, and answers.</summary>
     protected Task<GraphAnswer> ChangeAsync(GraphRequest request, GraphRight right, AuditActivity activity, Func<T, GraphChange<T>> change) =>
-        parts.Writer.WriteAsync(request, batch =>
+        parts.Writer.WriteAsync(batch =>
         {
             if (FindFor(request, right, out var refusal) is not { } before)
             {
@@ -123,7 +123,7 @@ internal abstract class ObjectSetRoutes<T>(GraphKind kind, GraphParts parts) : I
 
     private GraphAnswer Get(GraphRequest request) => With(request, item => parts.Pages.One(request, kind.EntitySet, ShowOne(request, item)));
 
-    private Task<GraphAnswer> DeleteAsync(GraphRequest request) => parts.Writer.WriteAsync(request, batch =>
+    private Task<GraphAnswer> DeleteAsync(GraphRequest request) => parts.Writer.WriteAsync(batch =>
     {
         if (FindFor(request, kind.Delete, out var refusal) is not { } found)
         {

@@ -9,7 +9,7 @@ internal sealed class RoleWriter(GraphParts parts)
 
     /// <param name="answer">What to answer about the new member.</param>
     public Task<GraphAnswer> AddAsync(GraphRequest request, DirectoryRole? role, string? principalId, Func<DirectoryRoleMember, GraphAnswer> answer, GraphError conflict) =>
-        parts.Writer.WriteAsync(request, batch =>
+        parts.Writer.WriteAsync(batch =>
         {
             if (!parts.Permissions.May(request.Caller, GraphRights.WriteRoles))
             {
@@ -37,7 +37,7 @@ internal sealed class RoleWriter(GraphParts parts)
             return answer(member);
         });
 
-    public Task<GraphAnswer> RemoveAsync(GraphRequest request, DirectoryRoleMember? member) => parts.Writer.WriteAsync(request, batch =>
+    public Task<GraphAnswer> RemoveAsync(GraphRequest request, DirectoryRoleMember? member) => parts.Writer.WriteAsync(batch =>
     {
         if (!parts.Permissions.May(request.Caller, GraphRights.WriteRoles))
         {

@@ -27,7 +27,7 @@ internal sealed class SignedInUserRoutes(GraphParts parts, SecretVerifier secret
         parts.Index.Users.Find(DirectoryIndex.Key(request.TenantId, key)) ?? parts.Index.UsersByName.Find(DirectoryIndex.Key(request.TenantId, key));
 
     /// <summary>A user changes the own password by giving the old one; nobody else's.</summary>
-    private Task<GraphAnswer> ChangePasswordAsync(GraphRequest request, string key) => parts.Writer.WriteAsync(request, batch =>
+    private Task<GraphAnswer> ChangePasswordAsync(GraphRequest request, string key) => parts.Writer.WriteAsync(batch =>
     {
         if (request.Caller.Kind != PrincipalKind.User)
         {

@@ -40,7 +40,7 @@ internal sealed class UserRoutes(GraphParts parts) : ObjectSetRoutes<UserRecord>
             || !Parts.Permissions.IsAdministrator(item.TenantId, item.Id)
             || Parts.Permissions.May(request.Caller, GraphRights.WriteAdministrators));
 
-    private Task<GraphAnswer> CreateAsync(GraphRequest request) => Parts.Writer.WriteAsync(request, batch =>
+    private Task<GraphAnswer> CreateAsync(GraphRequest request) => Parts.Writer.WriteAsync(batch =>
     {
         if (!Parts.Permissions.May(request.Caller, GraphRights.WriteUsers))
         {
