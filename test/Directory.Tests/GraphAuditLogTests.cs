@@ -70,6 +70,16 @@ public sealed class GraphAuditLogTests : GraphTest
     }
 
     [Fact]
+    public async Task SignIn_OfAUser_NamesTheUserAndTheClient()
+    {
+        var user = await Entra.AddUserAsync();
+        await Entra.SignInAsync();
+        var shown = (await AskAsync(200, "GET", $"/v1.0/auditLogs/signIns?$filter=userPrincipalName eq '{user.UserPrincipalName}'"))["value"]!.AsArray().ShouldHaveSingleItem()!;
+        (shown.Text("userId"), shown.Text("appDisplayName"), shown.Text("authenticationProtocol")).ShouldBe((user.Id, "Microsoft Azure CLI", "password"));
+        shown["servicePrincipalId"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task OldestAudits_AreRemoved()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("verditer-directory-");

@@ -15,7 +15,7 @@ public sealed class GraphFuzzTests : GraphTest
 
     private static readonly string[] Keys = ["{app}", "{principal}", "{group}", "{user}", "appId={client}", "name=main", "unknown", "'", "é"];
 
-    private static readonly string[] Options =
+    private static readonly string[] QueryOptions =
         ["$filter=", "$select=", "$top=", "$orderby=", "$search=", "$expand=", "$count=", "$skiptoken=", "$filter=displayName eq 'a'", "$expand=owners", "$top=2", "$select=id", "=", "$orderby=id desc"];
 
     private static readonly string[] Properties =
@@ -33,7 +33,7 @@ public sealed class GraphFuzzTests : GraphTest
         "{\"endDateTime\": \"x\"}", "\"2026-13-45\"", "[[[]]]", "\"\\u0000\"",
     ];
 
-    private static readonly Gen<string> Query = Pick(Options).Array[0, 3].Select(parts => string.Join('&', parts));
+    private static readonly Gen<string> Query = Pick(QueryOptions).Array[0, 3].Select(parts => string.Join('&', parts));
     private static readonly Gen<string> Body = Gen.Select(Pick(Properties), Pick(Literals), (name, value) => (Name: name, Value: value)).Array[0, 6]
         .Select(pairs => "{" + string.Join(',', pairs.DistinctBy(pair => pair.Name).Select(pair => $"\"{pair.Name}\": {pair.Value}")) + "}");
 

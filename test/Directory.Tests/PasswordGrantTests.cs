@@ -117,9 +117,10 @@ public sealed class PasswordGrantTests : DirectoryTest
         (answer.Number(), answer.Text("suberror")).ShouldBe((65001, "consent_required"));
 
         var index = Entra.Get<DirectoryIndex>();
-        var principal = index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(Entra.Tenant, client.ClientId))!;
-        PermissionGrantRecord grant = new(Entra.Tenant, "grant", principal.Id, "Principal", user.Id, ProtectedResource.ResourceManager.AppId, "user_impersonation");
-        await Entra.Get<DirectoryWriter>().TryCommitAsync(index.PermissionGrants.Put(new(), DirectoryIndex.Key(Entra.Tenant, grant.Id), grant), TestDirectory.Cancelled);
+        var api = index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(Entra.Tenant, ProtectedResource.ResourceManager.AppId))!;
+        PermissionGrantRecord grant = new(Entra.Tenant, NewObjects.Id(), client.PrincipalId, "Principal", user.Id, api.Id, "user_impersonation");
+        await Entra.Get<DirectoryWriter>().TryCommitAsync(
+            index.PermissionGrants.Put(new(), DirectoryIndex.Key(Entra.Tenant, grant.Id), grant), TestDirectory.Cancelled);
 
         Claims.Of(await Entra.SignInAsync(changes: ("client_id", client.ClientId))).Text("appid").ShouldBe(client.ClientId);
     }

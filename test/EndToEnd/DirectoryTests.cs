@@ -151,6 +151,19 @@ public sealed class DirectoryTests(DirectoryFixture fixture) : IClassFixture<Dir
     }
 
     [Fact]
+    public async Task User_SignedIn_SeesHimself_AndOwnsWhatHeMakes()
+    {
+        var name = "carol@" + await DomainAsync();
+        await Azure.AzAsync($"ad user create --display-name Carol --user-principal-name {name} --password Sunny-Harbour-42");
+        (await Azure.TryAzAsync($"login -u {name} -p Sunny-Harbour-42 --allow-no-subscriptions", "carol")).Ok();
+
+        (await Azure.TryAzAsync("ad signed-in-user show --query userPrincipalName -o tsv", "carol")).Ok().Output.Trim().ShouldBe(name);
+        (await Azure.TryAzAsync("ad app create --display-name carols", "carol")).Ok();
+        (await Azure.TryAzAsync("ad signed-in-user list-owned-objects --query [].displayName -o tsv", "carol")).Ok().Output.Trim().ShouldBe("carols");
+        (await Azure.TryAzAsync($"ad user update --id {name} --display-name Root", "carol")).Refused("Insufficient privileges to complete the operation.");
+    }
+
+    [Fact]
     public async Task Group_WithMembersOwnersAndGroupsInIt()
     {
         var user = (await Azure.AzAsync($"ad user create --display-name Bob --user-principal-name bob@{await DomainAsync()} --password Sunny-Harbour-42 --query id -o tsv")).Output.Trim();

@@ -9,7 +9,7 @@ internal static class SignInView
     public static JsonObject Show(DirectoryIndex index, SignIn signIn)
     {
         var tenant = signIn.TenantId ?? "";
-        var user = signIn.PrincipalId is { } id ? index.Users.Find(DirectoryIndex.Key(tenant, id)) : null;
+        var user = signIn.UserId is { } id ? index.Users.Find(DirectoryIndex.Key(tenant, id)) : null;
         var client = signIn.ClientId is { } appId ? index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(tenant, appId)) : null;
         var resource = signIn.Resource is { } name ? ProtectedResource.Find(name) : null;
         return new()
@@ -17,18 +17,25 @@ internal static class SignInView
             ["id"] = signIn.Id,
             ["createdDateTime"] = GraphTime.Write(signIn.Time),
             ["userDisplayName"] = user?.DisplayName,
-            ["userPrincipalName"] = user?.UserPrincipalName,
-            ["userId"] = user?.Id,
+            ["userPrincipalName"] = user?.UserPrincipalName ?? signIn.UserPrincipalName,
+            ["userId"] = signIn.UserId,
             ["appId"] = signIn.ClientId,
-            ["appDisplayName"] = client?.DisplayName,
-            ["servicePrincipalId"] = user is null ? signIn.PrincipalId : null,
-            ["servicePrincipalName"] = user is null ? client?.DisplayName : null,
+            ["appDisplayName"] = client?.DisplayName ?? FirstPartyClient.Find(signIn.ClientId ?? "")?.Name,
+            ["servicePrincipalId"] = IsOfUser(signIn) ? null : signIn.PrincipalId,
+            ["servicePrincipalName"] = IsOfUser(signIn) ? null : client?.DisplayName,
+            ["servicePrincipalCredentialKeyId"] = IsOfUser(signIn) ? null : signIn.CredentialKeyId,
             ["clientCredentialType"] = signIn.CredentialType,
-            ["isInteractive"] = false,
+            ["authenticationProtocol"] = signIn.Grant,
+            ["ipAddress"] = signIn.IpAddress,
+            ["userAgent"] = signIn.UserAgent,
+            ["correlationId"] = signIn.CorrelationId,
+            ["isInteractive"] = IsInteractive(signIn),
             ["resourceDisplayName"] = resource?.Name ?? signIn.Resource,
             ["resourceId"] = resource?.AppId,
-            ["signInEventTypes"] = new JsonArray(EventType(signIn, user)),
+            ["signInEventTypes"] = new JsonArray(EventType(signIn)),
             ["conditionalAccessStatus"] = "notApplied",
+            ["authenticationProcessingDetails"] = new JsonArray(
+                [.. (signIn.Facts ?? new Dictionary<string, string>()).Select(fact => new JsonObject { ["key"] = fact.Key, ["value"] = fact.Value })]),
             ["status"] = new JsonObject
             {
                 ["errorCode"] = signIn.ErrorCode,
@@ -38,7 +45,13 @@ internal static class SignInView
         };
     }
 
-    private static string EventType(SignIn signIn, UserRecord? user) => user is not null ? "nonInteractiveUser"
+    private static bool IsOfUser(SignIn signIn) => signIn.UserId is not null || signIn.UserPrincipalName is not null;
+
+    /// <summary>A user was there, and not only a token that had been given before.</summary>
+    private static bool IsInteractive(SignIn signIn) => IsOfUser(signIn) && signIn.Grant is not ("password" or "refresh_token");
+
+    private static string EventType(SignIn signIn) => IsInteractive(signIn) ? "interactiveUser"
+        : IsOfUser(signIn) ? "nonInteractiveUser"
         : signIn.CredentialType == "managedIdentity" ? "managedIdentity"
         : "servicePrincipal";
 }
