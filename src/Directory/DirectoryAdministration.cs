@@ -9,7 +9,6 @@ internal sealed class DirectoryAdministration(
     : IDirectoryAdministration
 {
     private const string BootstrapKey = "verditer-bootstrap";
-    private static readonly TimeSpan KeptAfterRetirement = TimeSpan.FromDays(3);
 
     private DirectoryIndex Index => writer.Index;
 
@@ -70,6 +69,9 @@ internal sealed class DirectoryAdministration(
             cancellationToken);
         return keys.Find(kid)!.Record.Kid;
     }
+
+    public IReadOnlyList<TenantKey> ListKeys(string tenantId) =>
+        [.. keys.Of(tenantId).Select(key => key.Record).Select(key => new TenantKey(key.TenantId, key.Kid, key.Created, key.Retired, key.Retired + keys.KeptAfterRetirement))];
 
     public async Task<ServicePrincipalRecord> CreateApplicationAsync(string tenantId, string displayName, CancellationToken cancellationToken = default)
     {
@@ -186,7 +188,7 @@ internal sealed class DirectoryAdministration(
         {
             Index.SigningKeys.TryChange(batch, key, record => record with { Retired = now });
         }
-        else if (old.Retired + KeptAfterRetirement < now)
+        else if (!keys.Counts(old))
         {
             Index.SigningKeys.Delete(batch, key);
         }

@@ -22,6 +22,9 @@ public interface IDirectoryAdministration
     /// <returns>The new key's <c>kid</c>.</returns>
     Task<string> RotateKeyAsync(string tenantId, CancellationToken cancellationToken = default);
 
+    /// <summary>A tenant's keys, the signing one first. A retired one drops off once no token of its can be good any more.</summary>
+    IReadOnlyList<TenantKey> ListKeys(string tenantId);
+
     /// <summary>Makes an application and its service principal.</summary>
     Task<ServicePrincipalRecord> CreateApplicationAsync(string tenantId, string displayName, CancellationToken cancellationToken = default);
 
@@ -53,6 +56,11 @@ public sealed record BootstrapResult(string TenantId, string ClientId, string Pr
 {
     public override string ToString() => $"BootstrapResult({TenantId}, {ClientId})";
 }
+
+/// <summary>A key that signs a tenant's tokens, or did.</summary>
+/// <param name="Retired">When another took its place; null for the one that signs (UTC, Verditer's clock).</param>
+/// <param name="Gone">When the last of its tokens will have ended, and it with them.</param>
+public sealed record TenantKey(string TenantId, string Kid, DateTimeOffset Created, DateTimeOffset? Retired, DateTimeOffset? Gone);
 
 /// <param name="Secret">Seen only here.</param>
 public sealed record AddedSecret(PasswordRecord Password, string Secret)

@@ -26,7 +26,7 @@ internal static class HostComposition
     {
         services.AddRoutingCore();
         services.AddOperations(new OperationOptions());
-        services.AddDirectory(new DirectoryOptions());
+        services.AddDirectory(new DirectoryOptions { OwnAuthority = endpoints.CertificateAuthority });
         services.AddRoleBasedAccess();
         services.AddResourceManager();
         services.AddAccessControl();
@@ -48,6 +48,8 @@ internal static class HostComposition
         .AddSingleton<IAdminEndpoint, ShowClock>()
         .AddSingleton<IAdminEndpoint, MoveClock>()
         .AddSingleton<IAdminEndpoint, NodeSocketEndpoint>()
+        .AddSingleton<IAdminEndpoint, ListSigningKeys>()
+        .AddSingleton<IAdminEndpoint, RotateSigningKey>()
         .AddSingleton<SubscriptionLookup>()
         .AddSingleton<IAdminEndpoint, ListSubscriptions>()
         .AddSingleton<IAdminEndpoint, CreateSubscription>()

@@ -32,6 +32,7 @@ internal static class RootVerditerCommand
             CredentialsCommand.Create(terminal),
             ClockCommand.Create(terminal),
             SubscriptionCommand.Create(terminal),
+            KeysCommand.Create(terminal),
             ResetCommand.Create(terminal),
             TrustCommand.Create(terminal),
             CloudConfigCommand.Create(terminal),
