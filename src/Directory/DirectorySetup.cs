@@ -39,6 +39,21 @@ public static class DirectorySetup
         .AddSingleton<IGrant, ClientCredentialsGrant>()
         .AddSingleton<IGrant, PasswordGrant>()
         .AddSingleton<IGrant, RefreshTokenGrant>()
+        .AddSingleton<IGrant, AuthorizationCodeGrant>()
+        .AddSingleton<IGrant, OnBehalfOfGrant>()
+        .AddDeviceCodeGrants()
+        .AddSingleton<AuthorizationCodes>()
+        .AddSingleton<AuthorizationRequestReader>()
+        .AddSingleton<InteractiveClients>()
+        .AddSingleton<BrowserSessions>()
+        .AddSingleton<PasswordSteps>()
+        .AddSingleton<PageWriter>()
+        .AddSingleton<AuthorizeEndpoint>()
+        .AddSingleton<DeviceCodes>()
+        .AddSingleton<DeviceCodeEndpoint>()
+        .AddSingleton<DevicePage>()
+        .AddSingleton<LogoutEndpoint>()
+        .AddSingleton<UserInfoEndpoint>()
         .AddSingleton<SignInLog>()
         .AddSingleton<ISignInLog>(provider => provider.GetRequiredService<SignInLog>())
         .AddSingleton<IDirectory, EntraDirectory>()
@@ -53,6 +68,18 @@ public static class DirectorySetup
         .AddGraph()
         .AddHostedService<SignInFlusher>();
 
+    private static IServiceCollection AddDeviceCodeGrants(this IServiceCollection services)
+    {
+        foreach (var name in DeviceCodeGrant.Names)
+        {
+            services.AddSingleton<IGrant>(provider => new DeviceCodeGrant(
+                name, provider.GetRequiredService<DirectoryIndex>(), provider.GetRequiredService<ClientAuthenticator>(),
+                provider.GetRequiredService<DeviceCodes>(), provider.GetRequiredService<UserTokens>(), provider.GetRequiredService<TimeProvider>()));
+        }
+
+        return services;
+    }
+
     /// <summary>Maps sign-in: discovery, keys and token endpoints of every tenant, and (as tenant <c>adfs</c>) of the ADFS-shaped authority.</summary>
     public static void MapDirectory(this IEndpointRouteBuilder routes)
     {
@@ -66,13 +93,31 @@ public static class DirectorySetup
         routes.MapGet("/common/userrealm/{user}", discovery.UserRealmAsync);
         routes.Map("/{tenant}/oauth2/token", tokens.V1Async);
         routes.Map("/{tenant}/oauth2/v2.0/token", tokens.V2Async);
+        routes.MapInteractive();
     }
 
-    /// <summary>Maps Microsoft Graph under <c>/v1.0</c> and, with the same answers, <c>/beta</c>; a private cloud maps it once more in a group under <c>/graph</c>.</summary>
+    /// <summary>What people see in a browser.</summary>
+    private static void MapInteractive(this IEndpointRouteBuilder routes)
+    {
+        var authorize = routes.ServiceProvider.GetRequiredService<AuthorizeEndpoint>();
+        var device = routes.ServiceProvider.GetRequiredService<DeviceCodeEndpoint>();
+        var logout = routes.ServiceProvider.GetRequiredService<LogoutEndpoint>();
+        foreach (var (version, v1) in new[] { ("", true), ("v2.0/", false) })
+        {
+            routes.MapMethods($"/{{tenant}}/oauth2/{version}authorize", ["GET", "POST"], authorize.Handle(v1));
+            routes.Map($"/{{tenant}}/oauth2/{version}devicecode", device.Handle(v1));
+            routes.MapMethods($"/{{tenant}}/oauth2/{version}logout", ["GET", "POST"], logout.HandleAsync);
+        }
+
+        routes.MapMethods("/device", ["GET", "POST"], routes.ServiceProvider.GetRequiredService<DevicePage>().HandleAsync);
+    }
+
+    /// <summary>Maps Microsoft Graph under <c>/v1.0</c> and, with the same answers, <c>/beta</c>; a private cloud maps it once more in a group under <c>/graph</c>. Userinfo is Graph's too.</summary>
     public static void MapGraph(this IEndpointRouteBuilder routes)
     {
         var graph = routes.ServiceProvider.GetRequiredService<GraphEndpoint>();
         routes.Map("/v1.0/{**path}", graph.AnswerAsync);
         routes.Map("/beta/{**path}", graph.AnswerAsync);
+        routes.MapMethods("/oidc/userinfo", ["GET", "POST"], routes.ServiceProvider.GetRequiredService<UserInfoEndpoint>().HandleAsync);
     }
 }

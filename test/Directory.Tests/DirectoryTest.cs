@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Verditer.Directory.Tests;
 
 /// <summary>A test with a directory of its own, in a folder of its own.</summary>
@@ -11,7 +13,12 @@ public abstract class DirectoryTest : IAsyncLifetime
 
     protected virtual DirectoryOptions Options => new();
 
-    public virtual async ValueTask InitializeAsync() => Entra = await TestDirectory.StartAsync(_folder, options: Options);
+    /// <summary>Replaces parts that a host may replace.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
+    public virtual async ValueTask InitializeAsync() => Entra = await TestDirectory.StartAsync(_folder, options: Options, configure: Configure);
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -25,6 +32,6 @@ public abstract class DirectoryTest : IAsyncLifetime
     {
         var time = Entra.Time;
         await Entra.DisposeAsync();
-        Entra = await TestDirectory.StartAsync(_folder, time, options: Options);
+        Entra = await TestDirectory.StartAsync(_folder, time, options: Options, configure: Configure);
     }
 }

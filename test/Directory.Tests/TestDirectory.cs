@@ -42,7 +42,8 @@ public sealed class TestDirectory : IAsyncDisposable
 
     public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task<TestDirectory> StartAsync(string folder, FakeTimeProvider? time = null, byte[]? sealKey = null, DirectoryOptions? options = null)
+    public static async Task<TestDirectory> StartAsync(
+        string folder, FakeTimeProvider? time = null, byte[]? sealKey = null, DirectoryOptions? options = null, Action<IServiceCollection>? configure = null)
     {
         time ??= new(DateTimeOffset.Parse("2026-03-01T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
         var store = SqliteDocumentStore.Open(new() { Path = Path.Combine(folder, "state.db") }, TimeProvider.System, NullLogger.Instance);
@@ -53,6 +54,7 @@ public sealed class TestDirectory : IAsyncDisposable
             .AddSingleton<TimeProvider>(time)
             .AddSingleton<ISecretProtector>(new AesGcmSecretProtector(sealKey ?? new byte[AesGcmSecretProtector.KeyLength]))
             .AddDirectory(options ?? new());
+        configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseRouting();
         app.MapDirectory();

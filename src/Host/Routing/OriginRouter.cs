@@ -15,6 +15,7 @@ internal sealed class OriginRouter(
         ["metadata"] = Part.ResourceManager,
         ["v1.0"] = Part.Graph,
         ["beta"] = Part.Graph,
+        ["oidc"] = Part.Graph,
         [ExtensionIndexEndpoint.IndexName] = Part.ExtensionIndex,
         [ExtensionIndexEndpoint.Wheels] = Part.ExtensionIndex,
         ["healthz"] = Part.Health,
