@@ -120,6 +120,17 @@ public sealed class FederatedCredentialTests : DirectoryTest
         Claims.Of(await SendAsync(token)).Text("appid").ShouldBe(_client.ClientId);
     }
 
+    [Fact]
+    public async Task Application_OfTheTenant_DoesNotStandForAnother()
+    {
+        var other = await Entra.AddClientAsync("other");
+        await Entra.ChangeAsync(_client, app => app with
+        {
+            FederatedCredentials = [new("fic", "application", Issuers.V2(Entra.Tenant), other.PrincipalId, [TokenExchange.Uri])],
+        });
+        Number(await SendAsync(await Entra.TokenAsync(other, TokenExchange.Uri))).ShouldBe(700222);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -20,7 +20,7 @@ public sealed class OnBehalfOfTests : DirectoryTest
                 ["api"] = new JsonObject { ["oauth2PermissionScopes"] = new JsonArray(new JsonObject { ["value"] = "access_as_user", ["isEnabled"] = true }) },
             },
         });
-        await ConsentAsync(ProtectedResource.ResourceManager.AppId);
+        await ConsentAsync(Entra.ResourceManagerId);
     }
 
     [Fact]
@@ -81,8 +81,9 @@ public sealed class OnBehalfOfTests : DirectoryTest
 
     private Task ConsentAsync(string resourceId)
     {
-        PermissionGrantRecord grant = new(Entra.Tenant, _service.ClientId, resourceId, null, ["user_impersonation"], default);
-        return Entra.Get<DirectoryWriter>().TryCommitAsync(Entra.Get<DirectoryIndex>().PermissionGrants.Put(new(), grant.Key, grant), TestDirectory.Cancelled);
+        PermissionGrantRecord grant = new(Entra.Tenant, "everybody", _service.PrincipalId, "AllPrincipals", null, resourceId, "user_impersonation");
+        return Entra.Get<DirectoryWriter>().TryCommitAsync(
+            Entra.Get<DirectoryIndex>().PermissionGrants.Put(new(), DirectoryIndex.Key(Entra.Tenant, grant.Id), grant), TestDirectory.Cancelled);
     }
 
     private Task<JsonObject> SendAsync(string assertion, params (string Name, string Value)[] changes) => Entra.TokenAsync(

@@ -117,10 +117,8 @@ public sealed class PasswordGrantTests : DirectoryTest
         (answer.Number(), answer.Text("suberror")).ShouldBe((65001, "consent_required"));
 
         var index = Entra.Get<DirectoryIndex>();
-        var api = index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(Entra.Tenant, ProtectedResource.ResourceManager.AppId))!;
-        PermissionGrantRecord grant = new(Entra.Tenant, NewObjects.Id(), client.PrincipalId, "Principal", user.Id, api.Id, "user_impersonation");
-        await Entra.Get<DirectoryWriter>().TryCommitAsync(
-            index.PermissionGrants.Put(new(), DirectoryIndex.Key(Entra.Tenant, grant.Id), grant), TestDirectory.Cancelled);
+        PermissionGrantRecord grant = new(Entra.Tenant, "one", client.PrincipalId, "Principal", user.Id, Entra.ResourceManagerId, "user_impersonation");
+        await Entra.Get<DirectoryWriter>().TryCommitAsync(index.PermissionGrants.Put(new(), DirectoryIndex.Key(Entra.Tenant, grant.Id), grant), TestDirectory.Cancelled);
 
         Claims.Of(await Entra.SignInAsync(changes: ("client_id", client.ClientId))).Text("appid").ShouldBe(client.ClientId);
     }

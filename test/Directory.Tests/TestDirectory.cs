@@ -40,6 +40,9 @@ public sealed class TestDirectory : IAsyncDisposable
 
     public ITokenValidator Validator => Get<ITokenValidator>();
 
+    /// <summary>Object id of Resource Manager's service principal.</summary>
+    public string ResourceManagerId => Directory.FindServicePrincipal(Tenant, ProtectedResource.ResourceManager.AppId)!.ObjectId;
+
     public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static async Task<TestDirectory> StartAsync(

@@ -7,7 +7,7 @@ namespace Verditer.Directory;
 /// that issuer's keys looked up.
 /// </summary>
 /// <remarks>Source: https://learn.microsoft.com/entra/workload-id/workload-identity-federation</remarks>
-internal sealed class FederatedCredential(IssuerKeys keys, TimeProvider time) : IClientCredential
+internal sealed class FederatedCredential(DirectoryIndex index, IssuerKeys keys, TimeProvider time) : IClientCredential
 {
     public string Type => "federatedIdentityCredential";
 
@@ -32,6 +32,11 @@ internal sealed class FederatedCredential(IssuerKeys keys, TimeProvider time) : 
             return outOfTime;
         }
 
+        if (index.Tenants.All.FirstOrDefault(tenant => Issuers.IsOf(tenant.Id, credential.Issuer)) is { } own && !IsManagedIdentity(own, assertion))
+        {
+            return SignInErrors.OwnTokenForFederation();
+        }
+
         var found = await keys.FindAsync(credential.Issuer, assertion.KeyId, cancellationToken);
         if (found is null)
         {
@@ -43,4 +48,8 @@ internal sealed class FederatedCredential(IssuerKeys keys, TimeProvider time) : 
             : assertion.IsSignedBy(key, "RS256") ? null
             : SignInErrors.WrongIssuerSignature(assertion.KeyId);
     }
+
+    /// <summary>Of Entra's own tokens only a managed identity's may be exchanged.</summary>
+    private bool IsManagedIdentity(TenantRecord tenant, SignedJwt assertion) =>
+        index.ServicePrincipals.Find(DirectoryIndex.Key(tenant.Id, assertion.Subject)) is { Type: ServicePrincipalRecord.ManagedIdentityType, Enabled: true };
 }

@@ -43,6 +43,8 @@ internal static partial class SignInErrors
     public static OAuthError SubjectDiffersInCase(string subject) => Client(7002138,
         $"{NoMatch} subject '{subject}'. The subject matches with case-insensitive comparison, but not with case-sensitive comparison. {CheckFederation}");
 
+    public static OAuthError OwnTokenForFederation() => Client(700222, "AAD-issued tokens may not be used for federated identity flows.");
+
     public static OAuthError UnknownIssuerKey(string? kid) => Client(50013,
         $"Assertion failed signature validation. [Reason - The key was not found., Thumbprint of key used by client: '{kid}']");
 

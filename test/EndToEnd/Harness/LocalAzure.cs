@@ -46,12 +46,20 @@ internal sealed class LocalAzure : IAsyncDisposable
 
     /// <summary>An az command that may be refused.</summary>
     /// <param name="profile">A sign-in of its own, by name; null for the owner's.</param>
-    public Task<CommandResult> TryAzAsync(string line, string? profile = null)
+    /// <param name="changes">Variables of this command's own.</param>
+    /// <param name="onError">Called with each line that az writes to its error output.</param>
+    public Task<CommandResult> TryAzAsync(
+        string line, string? profile = null, IReadOnlyDictionary<string, string>? changes = null, Action<string>? onError = null)
     {
         var environment = profile is null
             ? _environment
             : new(_environment) { ["AZURE_CONFIG_DIR"] = Path.Combine(_scratch.FullName, profile) };
-        return Shell.RunAsync("/usr/bin/env", ["az", .. Shell.Split(line)], environment);
+        foreach (var (name, value) in changes ?? new Dictionary<string, string>())
+        {
+            environment = new(environment) { [name] = value };
+        }
+
+        return Shell.RunAsync("/usr/bin/env", ["az", .. Shell.Split(line)], environment, onError: onError);
     }
 
     /// <summary>A kubectl command, which must succeed.</summary>

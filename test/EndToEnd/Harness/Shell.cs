@@ -8,8 +8,10 @@ public static class Shell
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a program with exactly this environment added to the smallest possible one.</summary>
+    /// <param name="onError">Called with each line of the error output as it comes.</param>
     public static async Task<CommandResult> RunAsync(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? input = null, TimeSpan? limit = null)
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? input = null, TimeSpan? limit = null,
+        Action<string>? onError = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -26,7 +28,7 @@ public static class Shell
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"cannot start {program}");
         using var timeout = new CancellationTokenSource(limit ?? Limit);
         var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
-        var errors = process.StandardError.ReadToEndAsync(timeout.Token);
+        var errors = ReadLinesAsync(process.StandardError, onError, timeout.Token);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         try
@@ -40,6 +42,18 @@ public static class Shell
         }
 
         return new CommandResult($"{program} {string.Join(' ', start.ArgumentList)}", process.ExitCode, await output, await errors);
+    }
+
+    private static async Task<string> ReadLinesAsync(StreamReader reader, Action<string>? onLine, CancellationToken cancellationToken)
+    {
+        var all = new System.Text.StringBuilder();
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            all.AppendLine(line);
+            onLine?.Invoke(line);
+        }
+
+        return all.ToString();
     }
 
     /// <summary>Splits a command line the way a shell does: blanks separate, quotes hold together.</summary>
