@@ -15,7 +15,7 @@ internal sealed partial class Person : IDisposable
     {
         _browser = new(new SocketsHttpHandler
         {
-            Proxy = new WebProxy(azure.Variable("HTTPS_PROXY"), true),
+            Proxy = new WebProxy(azure.Variable("HTTPS_PROXY"), BypassOnLocal: true),
             SslOptions = new() { RemoteCertificateValidationCallback = (_, certificate, _, _) => Trusts(azure, certificate!) },
         });
     }
@@ -41,6 +41,12 @@ internal sealed partial class Person : IDisposable
     {
         using (response)
         {
+            // From https to a client on http://localhost HttpClient does not follow by itself; a browser does.
+            if (response is { StatusCode: HttpStatusCode.Found, Headers.Location: { IsLoopback: true } client })
+            {
+                return await OpenAsync(client.OriginalString);
+            }
+
             response.EnsureSuccessStatusCode();
             _address = response.RequestMessage!.RequestUri!.AbsoluteUri;
             return _page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
