@@ -27,6 +27,8 @@ public sealed class AuthorizeTests : DirectoryTest
         browser.Status.ShouldBe(HttpStatusCode.Found);
         browser.Location!.ShouldStartWith(Redirect + "?");
         browser.Answer()["state"].ShouldBe("my state&more");
+        var signIn = Entra.Get<ISignInLog>().Read(Entra.Tenant).Single();
+        (signIn.Grant, signIn.UserId, signIn.ClientId, signIn.ErrorCode).ShouldBe(("authorize", user.Id, UserRequests.AzureCli, 0));
 
         var answer = await RedeemAsync(browser.Answer()["code"]);
         Claims.Of(answer).Text("oid").ShouldBe(user.Id);

@@ -20,9 +20,10 @@ internal sealed class TokenEndpoint(DirectoryIndex index, IEnumerable<IGrant> gr
     {
         var parameters = await ReadAsync(context.Request);
         var attempt = SignInAttempt.Of(context, parameters?.GrantType);
-        var request = Read(context, parameters ?? TokenParameters.None, v1, attempt);
+        var capabilities = parameters?.ReadCapabilities();
+        var request = Read(context, parameters ?? TokenParameters.None, v1, capabilities ?? [], attempt);
         var answer = parameters is null ? SignInErrors.Malformed()
-            : FindRefusal(request) is { } refusal ? refusal
+            : FindRefusal(request, capabilities is not null) is { } refusal ? refusal
             : await _grants[parameters.GrantType!].AnswerAsync(request, context.RequestAborted);
         if (answer.Error is not { Number: SignInErrors.Pending })
         {
@@ -34,7 +35,7 @@ internal sealed class TokenEndpoint(DirectoryIndex index, IEnumerable<IGrant> gr
             : OAuthResponse.WriteTokenAsync(context, answer, request.ByResource, time.GetUtcNow(), attempt));
     }
 
-    private TokenRequest Read(HttpContext context, TokenParameters parameters, bool v1, SignInAttempt attempt)
+    private TokenRequest Read(HttpContext context, TokenParameters parameters, bool v1, IReadOnlyList<string> capabilities, SignInAttempt attempt)
     {
         var tenantName = (string)context.Request.RouteValues["tenant"]!;
         var tenant = SignInTenant.Find(index, tenantName, parameters.ClientId ?? "");
@@ -42,11 +43,10 @@ internal sealed class TokenEndpoint(DirectoryIndex index, IEnumerable<IGrant> gr
         (attempt.TenantId, attempt.ClientId) = (tenant?.Id, parameters.ClientId);
         attempt.Resource = byResource ? parameters.Resource : parameters.Scope;
         return new(
-            parameters, tenantName, tenant, byResource, SignInAddress.Origin(context.Request), context.Request.Host.Value,
-            parameters.ReadCapabilities() ?? [], attempt);
+            parameters, tenantName, tenant, byResource, SignInAddress.Origin(context.Request), context.Request.Host.Value, capabilities, attempt);
     }
 
-    private OAuthError? FindRefusal(TokenRequest request) => request.Parameters switch
+    private OAuthError? FindRefusal(TokenRequest request, bool hasValidClaims) => request.Parameters switch
     {
         var parameters when faults.Find(request.Tenant?.Id, parameters.ClientId) is { } fault => Refuse(fault),
         _ when SignInTenant.IsConsumers(request.TenantName) => SignInErrors.NoConsumers(request.Parameters.ClientId ?? ""),
@@ -54,7 +54,7 @@ internal sealed class TokenEndpoint(DirectoryIndex index, IEnumerable<IGrant> gr
         { GrantType: null } => SignInErrors.MissingParameter("grant_type"),
         { GrantType: { } grant } when !_grants.ContainsKey(grant) => SignInErrors.UnsupportedGrant(grant),
         { ClientId: null } => SignInErrors.MissingParameter("client_id"),
-        var parameters when parameters.ReadCapabilities() is null => SignInErrors.InvalidClaims(),
+        _ when !hasValidClaims => SignInErrors.InvalidClaims(),
         _ => null,
     };
 

@@ -57,7 +57,11 @@ internal sealed class AuthorizeEndpoint(
         {
             case "password" or "change":
                 var step = await passwords.TakeAsync(context, form, request.Tenant, request.ClientName, attempt);
-                Log(attempt, step.Error);
+                if (step.Error is { } wrong)
+                {
+                    Log(attempt, wrong);
+                }
+
                 await (step.Session is { } begun ? ContinueAsync(context, request, target, begun, attempt) : ShowAsync(context, request, step.Page!));
                 break;
             case "account" when session is not null && form.Find("answer") == "continue" && Fits(request, session):

@@ -55,7 +55,11 @@ internal sealed class DevicePage(
         {
             case "password" or "change":
                 var step = await passwords.TakeAsync(context, form, device.Tenant, device.ClientName, attempt);
-                signIns.Add(attempt.Close(step.Error, time.GetUtcNow()));
+                if (step.Error is not null || step.Session is not null)
+                {
+                    signIns.Add(attempt.Close(step.Error, time.GetUtcNow()));
+                }
+
                 await pages.WriteAsync(context, step.Page ?? Next(device, step.Session));
                 break;
             case "confirm" when session is not null && form.Find("code") == device.UserCode:
