@@ -37,6 +37,22 @@ internal sealed class EntraDirectory(DirectoryWriter writer, DirectoryAuditLog a
     public Task DeleteManagedIdentityAsync(string resourceId, CancellationToken cancellationToken = default) => writer.CommitAsync(
         batch => Index.ServicePrincipalsByResource.Find(resourceId) is { } identity && Delete(batch, identity), cancellationToken);
 
+    public async Task<FederatedCredentialOutcome> SetFederatedCredentialAsync(
+        string identityResourceId, FederatedIdentityCredential credential, CancellationToken cancellationToken = default)
+    {
+        var outcome = FederatedCredentialOutcome.NoIdentity;
+        await writer.CommitAsync(
+            batch => Index.ServicePrincipalsByResource.Find(identityResourceId) is { } identity
+                && (outcome = IdentityFederation.Set(identity, credential, out var after)) == FederatedCredentialOutcome.Set
+                && Change(batch, identity, after),
+            cancellationToken);
+        return outcome;
+    }
+
+    public Task RemoveFederatedCredentialAsync(string identityResourceId, string name, CancellationToken cancellationToken = default) => writer.CommitAsync(
+        batch => Index.ServicePrincipalsByResource.Find(identityResourceId) is { } identity && Change(batch, identity, IdentityFederation.Remove(identity, name)),
+        cancellationToken);
+
     public async Task<Principal> EnsureFirstPartyAsync(
         string tenantId, string appId, string displayName, CancellationToken cancellationToken = default)
     {
@@ -90,6 +106,19 @@ internal sealed class EntraDirectory(DirectoryWriter writer, DirectoryAuditLog a
     {
         writer.Create(batch, principal);
         Note(batch, AuditActivity.AddServicePrincipal, null, principal);
+        return true;
+    }
+
+    /// <summary>False where nothing changes.</summary>
+    private bool Change(WriteBatch batch, ServicePrincipalRecord before, ServicePrincipalRecord after)
+    {
+        if (ReferenceEquals(before, after))
+        {
+            return false;
+        }
+
+        Index.ServicePrincipals.TryChange(batch, DirectoryIndex.Key(before.TenantId, before.Id), _ => after);
+        Note(batch, AuditActivity.UpdateServicePrincipal, before, after);
         return true;
     }
 

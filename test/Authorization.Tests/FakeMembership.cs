@@ -39,6 +39,12 @@ internal sealed class FakeMembership : IDirectory
 
     public Task DeleteManagedIdentityAsync(string resourceId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task<FederatedCredentialOutcome> SetFederatedCredentialAsync(
+        string identityResourceId, FederatedIdentityCredential credential, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task RemoveFederatedCredentialAsync(string identityResourceId, string name, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public Task<Principal> EnsureFirstPartyAsync(string tenantId, string appId, string displayName, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 

@@ -29,6 +29,13 @@ public interface IDirectory
     /// <summary>Removes it from the directory; tokens that it still holds are refused from then on.</summary>
     Task DeleteManagedIdentityAsync(string resourceId, CancellationToken cancellationToken = default);
 
+    /// <summary>Makes or changes one of the federated credentials of a user-assigned identity, which the token endpoint then goes by.</summary>
+    Task<FederatedCredentialOutcome> SetFederatedCredentialAsync(
+        string identityResourceId, FederatedIdentityCredential credential, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a federated credential of a user-assigned identity by its name.</summary>
+    Task RemoveFederatedCredentialAsync(string identityResourceId, string name, CancellationToken cancellationToken = default);
+
     /// <summary>Makes the principal of one of Azure's own services in this tenant (fixed client id, no secret), or returns it.</summary>
     Task<Principal> EnsureFirstPartyAsync(string tenantId, string appId, string displayName, CancellationToken cancellationToken = default);
 

@@ -5,11 +5,15 @@ using Verditer.ResourceManager;
 namespace Verditer.Providers.ManagedIdentity;
 
 /// <summary>Microsoft.ManagedIdentity.</summary>
-internal sealed class ManagedIdentityProvider(IDirectory directory) : IResourceProvider
+internal sealed class ManagedIdentityProvider(IDirectory directory, ResourceStore resources, SubscriptionIndex subscriptions) : IResourceProvider
 {
     public string Namespace => "Microsoft.ManagedIdentity";
 
-    public IEnumerable<ResourceTypeHandler> Types => [new UserAssignedIdentityHandler(directory)];
+    public IEnumerable<ResourceTypeHandler> Types =>
+    [
+        new UserAssignedIdentityHandler(directory, new AssociatedResources(resources, subscriptions)),
+        new FederatedCredentialHandler(directory),
+    ];
 }
 
 /// <summary>Registers the provider.</summary>

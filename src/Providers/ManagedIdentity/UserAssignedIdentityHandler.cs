@@ -8,13 +8,15 @@ namespace Verditer.Providers.ManagedIdentity;
 /// User-assigned identities: a resource and a principal that live together. The principal is made first and by the resource's id, so that a write that is repeated
 /// after a crash finds it. Source: Microsoft.ManagedIdentity/userAssignedIdentities in the REST specifications.
 /// </summary>
-internal sealed partial class UserAssignedIdentityHandler(IDirectory directory)
+internal sealed partial class UserAssignedIdentityHandler(IDirectory directory, AssociatedResources associated)
     : ResourceTypeHandler(ResourceType.Parse("Microsoft.ManagedIdentity/userAssignedIdentities"))
 {
     public override int DeletionOrder => 40;
 
     public override NameRule NameRule { get; } = new(3, 128, Pattern(),
         "The name has 3 to 128 letters, digits, hyphens and underscores, and starts with a letter or a digit.");
+
+    public override IReadOnlyList<ResourceAction> Actions { get; } = [new("listAssociatedResources", associated.ListAsync)];
 
     public override async ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken)
     {
