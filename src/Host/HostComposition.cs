@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Verditer.Authorization;
 using Verditer.CloudProvider;
 using Verditer.Clusters.Embedded;
+using Verditer.Core;
 using Verditer.Directory;
 using Verditer.InstanceMetadata;
 using Verditer.Kubernetes;
@@ -68,6 +69,7 @@ internal static class HostComposition
     public static HostRouter Route(IApplicationBuilder app, HostTable hosts)
     {
         var extensions = new ExtensionIndexEndpoint();
+        var issuers = new ClusterIssuerDocuments(app.ApplicationServices.GetServices<IFederatedIssuer>());
         var directory = Branch(app, routes => routes.MapDirectory());
         var graph = Branch(app, routes => routes.MapGraph());
         var arm = ResourceManagerOrMetadata(new CloudMetadata(hosts).HandleAsync, app.ApplicationServices.GetRequiredService<ArmHttp>().HandleAsync);
@@ -77,8 +79,9 @@ internal static class HostComposition
             Directory = directory,
             Graph = graph,
             ExtensionIndex = extensions.StockAsync,
+            ClusterIssuer = issuers.StockAsync,
             InstanceMetadata = NoIdentity.HandleAsync,
-            Origin = new OriginRouter(arm, directory, graph, extensions.OriginAsync).HandleAsync,
+            Origin = new OriginRouter(arm, directory, graph, extensions.OriginAsync, issuers.OriginAsync).HandleAsync,
             Admin = app.ApplicationServices.GetRequiredService<AdminApi>().HandleAsync,
         });
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Verditer.Core;
 using Verditer.Kubernetes;
@@ -20,6 +21,9 @@ internal sealed class ClusterLauncher(
 {
     private const int ServiceAccountKeyBits = 2048;
     private const int PortAttempts = 5;
+    private const string InternalIssuer = "https://kubernetes.default.svc.cluster.local";
+
+    private static readonly TimeSpan RetiredKeyLife = TimeSpan.FromHours(24);
 
     private readonly TimeProvider _hostTime = clock is VerditerClock verditer ? verditer.Host : clock;
     private readonly ILogger _logger = loggers.CreateLogger<ClusterLauncher>();
@@ -33,6 +37,25 @@ internal sealed class ClusterLauncher(
         using var key = RSA.Create(ServiceAccountKeyBits);
         var tokens = ClusterUser.All.ToDictionary(user => user.Key, _ => RandomNumberGenerator.GetHexString(64, lowercase: true));
         return new(spec, 0, authority.Pem, new(authority.ExportKey(), key.ExportPkcs8PrivateKeyPem(), tokens));
+    }
+
+    /// <summary>The cluster with a new service-account key; tokens of the one before are taken for a day more.</summary>
+    public ClusterRecord WithNewServiceAccountKey(ClusterRecord record, string rotation)
+    {
+        using var old = RSA.Create();
+        old.ImportFromPem(record.Secrets.ServiceAccountKey);
+        using var key = RSA.Create(ServiceAccountKeyBits);
+        return record with
+        {
+            Secrets = record.Secrets with { ServiceAccountKey = key.ExportPkcs8PrivateKeyPem() },
+            RetiredKey = new(old.ExportSubjectPublicKeyInfoPem(), clock.GetUtcNow() + RetiredKeyLife, rotation),
+        };
+    }
+
+    public JsonObject ServiceAccountKeys(ClusterRecord record)
+    {
+        using var credentials = Credentials(record);
+        return ServiceAccountKeySet.Write(credentials.ServiceAccountKey, credentials.RetiredKey, clock.GetUtcNow());
     }
 
     public ClusterAuthority Authority(ClusterRecord record) => ClusterAuthority.Open(record.AuthorityCertificate, record.Secrets.AuthorityKey, _hostTime);
@@ -70,7 +93,7 @@ internal sealed class ClusterLauncher(
         var authority = Authority(record);
         var credentials = Credentials(record);
         var seal = new SecretSeal(protector, spec.ClusterKey);
-        var api = await ClusterApiSetup.OpenAsync(store, new(spec.ClusterKey, spec.ServiceCidr, seal), clock, cancellationToken);
+        var api = await ClusterApiSetup.OpenAsync(store, new(spec.ClusterKey, spec.ServiceCidr, seal, spec.WorkloadIdentityTenant), clock, cancellationToken);
         try
         {
             await ClusterSeed.EnsureAsync(api, facts, cancellationToken);
@@ -109,7 +132,13 @@ internal sealed class ClusterLauncher(
         var key = RSA.Create();
         key.ImportFromPem(record.Secrets.ServiceAccountKey);
         var tokens = ClusterUser.All.ToDictionary(user => ClusterCredentials.Hash(record.Secrets.Tokens[user.Key]), user => user.Info);
-        return new(X509Certificate2.CreateFromPem(record.AuthorityCertificate), key, "https://kubernetes.default.svc.cluster.local", tokens);
+        var issuer = record.Spec.Issuer;
+        return new(X509Certificate2.CreateFromPem(record.AuthorityCertificate), key, issuer ?? InternalIssuer, tokens)
+        {
+            FormerIssuers = issuer is null ? [] : [InternalIssuer],
+            RetiredKey = record.RetiredKey?.Open(),
+            KeySetAddress = issuer is null ? null : $"{issuer}openid/v1/jwks",
+        };
     }
 
     private static int FreePort(IPAddress address)

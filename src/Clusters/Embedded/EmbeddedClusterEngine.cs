@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Verditer.Core;
 using Verditer.Kubernetes;
@@ -52,6 +53,23 @@ internal sealed class EmbeddedClusterEngine(
 
             return await EnsureRunningAsync(record, cancellationToken);
         }, cancellationToken);
+
+    public Task RotateServiceAccountKeysAsync(string clusterKey, string rotation, CancellationToken cancellationToken = default) =>
+        AloneAsync(clusterKey, async () =>
+        {
+            var record = await RecordAsync(clusterKey, cancellationToken);
+            if (record.RetiredKey?.Rotation != rotation)
+            {
+                record = launcher.WithNewServiceAccountKey(record, rotation);
+                await StopRunningAsync(clusterKey);
+                await records.SaveAsync(record, cancellationToken);
+            }
+
+            return await EnsureRunningAsync(record, cancellationToken);
+        }, cancellationToken);
+
+    public async ValueTask<JsonObject?> FindServiceAccountKeysAsync(string clusterKey, CancellationToken cancellationToken = default) =>
+        await records.FindAsync(clusterKey, cancellationToken) is { } record ? launcher.ServiceAccountKeys(record) : null;
 
     public Task DeleteAsync(string clusterKey, CancellationToken cancellationToken = default) =>
         AloneAsync(clusterKey, async () =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Verditer.Core;
 
 /// <summary>Makes Kubernetes control planes and nodes. Every call may be repeated. Clusters survive a restart of the process: they are started again with <see cref="StartAsync"/>.</summary>
@@ -29,6 +31,17 @@ public interface IClusterEngine
     Task<ControlPlane> RotateCertificatesAsync(string clusterKey, string rotation, CancellationToken cancellationToken = default) =>
         throw new ClusterEngineException($"The engine '{Name}' does not rotate a cluster's certificates.");
 
+    /// <summary>
+    /// Gives it a new key that signs service-account tokens. Tokens of the key before stay good for 24 hours by Verditer's clock, or until the next rotation.
+    /// </summary>
+    /// <param name="rotation">The rotation's own name: a call repeated with it finds the work done.</param>
+    /// <exception cref="ClusterEngineException">The engine cannot.</exception>
+    Task RotateServiceAccountKeysAsync(string clusterKey, string rotation, CancellationToken cancellationToken = default) =>
+        throw new ClusterEngineException($"The engine '{Name}' does not rotate a cluster's service-account keys.");
+
+    /// <summary>The public keys of its service-account tokens (JWKS, RFC 7517), also while it is stopped; null when there is no such cluster.</summary>
+    ValueTask<JsonObject?> FindServiceAccountKeysAsync(string clusterKey, CancellationToken cancellationToken = default) => new((JsonObject?)null);
+
     /// <summary>Stops it and removes all its state.</summary>
     Task DeleteAsync(string clusterKey, CancellationToken cancellationToken = default);
 
@@ -49,7 +62,14 @@ public interface IClusterEngine
 /// <param name="KubernetesVersion">Such as <c>1.32.4</c>.</param>
 /// <param name="Fqdn">The name that the API server's certificate also carries.</param>
 public sealed record ControlPlaneSpec(
-    string ClusterKey, string Name, string KubernetesVersion, string Fqdn, string PodCidr, string ServiceCidr, string DnsServiceIp);
+    string ClusterKey, string Name, string KubernetesVersion, string Fqdn, string PodCidr, string ServiceCidr, string DnsServiceIp)
+{
+    /// <summary>The <c>iss</c> of service-account tokens, an address where the keys are served; null for the cluster's own name for itself.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>The tenant that pods with workload identity sign in to; null where the cluster does not have workload identity.</summary>
+    public string? WorkloadIdentityTenant { get; init; }
+}
 
 /// <param name="Server">Base address of the API, such as <c>https://127.0.0.1:41234</c>.</param>
 /// <param name="CertificateAuthority">The cluster's CA, PEM.</param>

@@ -18,6 +18,8 @@ internal sealed record HostParts
 
     public required RequestDelegate InstanceMetadata { get; init; }
 
+    public required RequestDelegate ClusterIssuer { get; init; }
+
     public required RequestDelegate Admin { get; init; }
 }
 
@@ -40,6 +42,7 @@ internal sealed class HostRouter
             [ServedBy.Graph] = parts.Graph,
             [ServedBy.ExtensionIndex] = parts.ExtensionIndex,
             [ServedBy.InstanceMetadata] = parts.InstanceMetadata,
+            [ServedBy.ClusterIssuer] = parts.ClusterIssuer,
             [ServedBy.RetiredGraph] = c => Answer.ErrorAsync(c, HostErrors.RetiredGraph(c.Request.Host.Host)),
             [ServedBy.Telemetry] = Swallow,
             [ServedBy.ClusterApi] = c => Answer.ErrorAsync(c, HostErrors.ClusterApi(c.Request.Host.Host)),

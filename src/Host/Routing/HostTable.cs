@@ -23,6 +23,9 @@ internal enum ServedBy
     ClusterApi,
     ContainerRegistry,
 
+    /// <summary>The documents of clusters as issuers of tokens.</summary>
+    ClusterIssuer,
+
     /// <summary>Azure's, but not served by Verditer: each request is refused, and none reaches the real one.</summary>
     UnservedAzure,
 }

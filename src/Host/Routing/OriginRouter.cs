@@ -4,7 +4,7 @@ namespace Verditer.Host;
 
 /// <summary>Verditer's own port: everything by path, for clients that cannot use a proxy.</summary>
 internal sealed class OriginRouter(
-    RequestDelegate resourceManager, RequestDelegate directory, RequestDelegate graph, RequestDelegate extensionIndex)
+    RequestDelegate resourceManager, RequestDelegate directory, RequestDelegate graph, RequestDelegate extensionIndex, RequestDelegate clusterIssuers)
 {
     private static readonly Dictionary<string, Part> ByFirstSegment = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -18,6 +18,7 @@ internal sealed class OriginRouter(
         ["oidc"] = Part.Graph,
         [ExtensionIndexEndpoint.IndexName] = Part.ExtensionIndex,
         [ExtensionIndexEndpoint.Wheels] = Part.ExtensionIndex,
+        [ClusterIssuerDocuments.OriginPath] = Part.ClusterIssuers,
         ["healthz"] = Part.Health,
         ["verditer"] = Part.Version,
     };
@@ -28,6 +29,7 @@ internal sealed class OriginRouter(
         ResourceManager,
         Graph,
         ExtensionIndex,
+        ClusterIssuers,
         Health,
         Version,
     }
@@ -42,6 +44,7 @@ internal sealed class OriginRouter(
             Part.ResourceManager => resourceManager(context),
             Part.Graph => graph(context),
             Part.ExtensionIndex => extensionIndex(context),
+            Part.ClusterIssuers => clusterIssuers(context),
             Part.Health => HealthEndpoints.HealthAsync(context),
             Part.Version => HealthEndpoints.VersionAsync(context),
             _ => first.Length == 0 ? HealthEndpoints.VersionAsync(context) : directory(context),

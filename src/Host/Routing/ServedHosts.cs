@@ -29,6 +29,7 @@ internal static class ServedHosts
         (".in.applicationinsights.azure.com", ServedBy.Telemetry),
         (".azmk8s.io", ServedBy.ClusterApi),
         (".azurecr.io", ServedBy.ContainerRegistry),
+        (".oic.prod-aks.azure.com", ServedBy.ClusterIssuer),
         (".azure.com", ServedBy.UnservedAzure),
         (".azure.net", ServedBy.UnservedAzure),
         (".azure.cn", ServedBy.UnservedAzure),

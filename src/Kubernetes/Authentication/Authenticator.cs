@@ -8,7 +8,6 @@ internal sealed class Authenticator(ClusterCredentials credentials, ServiceAccou
     private const string Bearer = "Bearer ";
 
     private readonly ClientCertificates _certificates = new(credentials.Authority, clock);
-    private readonly string[] _audiences = [tokens.ApiAudience];
 
     /// <summary>Null when nobody is known by what was sent, or nothing was sent.</summary>
     public UserInfo? Authenticate(HttpContext http)
@@ -19,7 +18,7 @@ internal sealed class Authenticator(ClusterCredentials credentials, ServiceAccou
         }
 
         var header = http.Request.Headers.Authorization.ToString();
-        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? ByToken(header[Bearer.Length..].Trim(), _audiences) : null;
+        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? ByToken(header[Bearer.Length..].Trim(), tokens.ApiAudiences) : null;
     }
 
     /// <summary>Whose token it is.</summary>

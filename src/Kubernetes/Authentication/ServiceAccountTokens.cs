@@ -23,21 +23,28 @@ internal sealed class ServiceAccountTokens
 
     private readonly ObjectStore _store;
     private readonly RSA _key;
+    private readonly RetiredServiceAccountKey? _retired;
+    private readonly string? _retiredId;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, Claims> _verified = new(StringComparer.Ordinal);
 
     public ServiceAccountTokens(ObjectStore store, ClusterCredentials credentials, TimeProvider clock)
     {
         (_store, _key, Issuer, _clock) = (store, credentials.ServiceAccountKey, credentials.Issuer, clock);
-        KeyId = Base64Url.EncodeToString(SHA256.HashData(_key.ExportSubjectPublicKeyInfo()));
+        (_retired, ApiAudiences) = (credentials.RetiredKey, [credentials.Issuer, .. credentials.FormerIssuers]);
+        KeyId = ServiceAccountKeySet.IdOf(_key);
+        _retiredId = _retired is null ? null : ServiceAccountKeySet.IdOf(_retired.Key);
     }
 
     public string Issuer { get; }
 
     public string KeyId { get; }
 
-    /// <summary>The audience of tokens for this API itself.</summary>
-    public string ApiAudience => Issuer;
+    /// <summary>The audiences of tokens for this API itself; new ones get the first.</summary>
+    public IReadOnlyList<string> ApiAudiences { get; }
+
+    /// <summary>The public keys that tokens are verified with.</summary>
+    public JsonObject KeySet() => ServiceAccountKeySet.Write(_key, _retired, _clock.GetUtcNow());
 
     public string Issue(StoredObject account, IReadOnlyList<string> audiences, TimeSpan life, JsonObject? boundTo)
     {
@@ -73,7 +80,7 @@ internal sealed class ServiceAccountTokens
     /// <param name="audiences">One of them must be the token's.</param>
     public UserInfo? Authenticate(string token, IReadOnlyList<string> audiences)
     {
-        if (Verify(token) is not { } claims || _clock.GetUtcNow() is var now && (now >= claims.Expires || now < claims.NotBefore))
+        if (Verify(token) is not { } claims || _clock.GetUtcNow() is var now && (now >= claims.Expires || now < claims.NotBefore || now >= claims.KeyEnds))
         {
             return null;
         }
@@ -109,11 +116,17 @@ internal sealed class ServiceAccountTokens
         try
         {
             if (parts.Length != 3
-                || Json.ParseObject(Base64Url.DecodeFromChars(parts[0])).Text("alg") != "RS256"
-                || !_key.VerifyData(
+                || Json.ParseObject(Base64Url.DecodeFromChars(parts[0])) is not { } head
+                || head.Text("alg") != "RS256")
+            {
+                return null;
+            }
+
+            var (key, ends) = head.Text("kid") is { } kid && kid == _retiredId ? (_retired!.Key, _retired.Ends) : (_key, DateTimeOffset.MaxValue);
+            if (!key.VerifyData(
                     Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-                || Read(Json.ParseObject(Base64Url.DecodeFromChars(parts[1]))) is not { } claims
-                || claims.Issuer != Issuer)
+                || Read(Json.ParseObject(Base64Url.DecodeFromChars(parts[1])), ends) is not { } claims
+                || !ApiAudiences.Contains(claims.Issuer))
             {
                 return null;
             }
@@ -132,7 +145,7 @@ internal sealed class ServiceAccountTokens
         }
     }
 
-    private static Claims? Read(JsonObject claims)
+    private static Claims? Read(JsonObject claims, DateTimeOffset keyEnds)
     {
         var holder = claims.At("kubernetes.io");
         if (claims.At("exp") is not JsonValue end || !end.TryGetValue(out long expires)
@@ -148,12 +161,13 @@ internal sealed class ServiceAccountTokens
             claims.Text("iss") ?? "", @namespace, account, uid, DateTimeOffset.FromUnixTimeSeconds(expires), DateTimeOffset.FromUnixTimeSeconds(notBefore),
             [.. (claims.At("aud") as JsonArray ?? []).Select(one => one.Text() ?? "")],
             [.. BoundKinds.Where(kind => holder.At(kind) is not null)
-                .Select(kind => new BoundObject($"{kind}s", holder.Text(kind, "name") ?? "", holder.Text(kind, "uid") ?? ""))]);
+                .Select(kind => new BoundObject($"{kind}s", holder.Text(kind, "name") ?? "", holder.Text(kind, "uid") ?? ""))],
+            keyEnds);
     }
 
     private sealed record Claims(
         string Issuer, string Namespace, string Account, string AccountUid, DateTimeOffset Expires, DateTimeOffset NotBefore, IReadOnlyList<string> Audiences,
-        IReadOnlyList<BoundObject> Bound);
+        IReadOnlyList<BoundObject> Bound, DateTimeOffset KeyEnds);
 
     /// <summary>An object that a token lives no longer than.</summary>
     private sealed record BoundObject(string Resource, string Name, string Uid);

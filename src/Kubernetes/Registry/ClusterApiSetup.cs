@@ -5,7 +5,8 @@ namespace Verditer.Kubernetes;
 /// <summary>What a cluster's API is made with.</summary>
 /// <param name="ServiceCidr">Cluster IPs come out of it.</param>
 /// <param name="Seal">Seals secrets in the document store; null: they are stored as they are.</param>
-public sealed record ClusterApiOptions(string ClusterKey, string ServiceCidr = "10.0.0.0/16", IBodySeal? Seal = null);
+/// <param name="WorkloadIdentityTenant">The tenant that pods with workload identity sign in to; null for a cluster without it.</param>
+public sealed record ClusterApiOptions(string ClusterKey, string ServiceCidr = "10.0.0.0/16", IBodySeal? Seal = null, string? WorkloadIdentityTenant = null);
 
 public static class ClusterApiSetup
 {
@@ -29,6 +30,7 @@ public static class ClusterApiSetup
             new DefaultStorageClass(store),
             new EscalationCheck(authorizer),
             new CertificateRequests(authorizer, clock),
+            .. options.WorkloadIdentityTenant is { } tenant ? (IAdmission[])[new PodWorkloadIdentity(store, tenant)] : [],
         ];
         return new(new RegistryParts(store, clock, RuleSet.All, admissions, [new ServiceAllocator(store, new(options.ServiceCidr), options.ClusterKey)]), authorizer);
     }

@@ -40,7 +40,7 @@ internal sealed class ReviewHandler(Authenticator authenticator, ServiceAccountT
     private JsonObject Token(JsonObject spec)
     {
         var asked = (spec["audiences"] as JsonArray ?? []).Select(one => one.Text() ?? "").ToList();
-        IReadOnlyList<string> audiences = asked.Count > 0 ? asked : [tokens.ApiAudience];
+        IReadOnlyList<string> audiences = asked.Count > 0 ? asked : [.. tokens.ApiAudiences];
         return authenticator.ByToken(spec.Text("token") ?? "", audiences) is { } user
             ? new JsonObject { ["authenticated"] = true, ["user"] = Describe(user), ["audiences"] = new JsonArray([.. audiences.Select(one => (JsonNode)one)]) }
             : new JsonObject { ["user"] = new JsonObject(), ["error"] = "invalid bearer token" };

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using System.Buffers.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Verditer.Kubernetes;
@@ -31,7 +29,7 @@ internal sealed class PublicEndpoints(ClusterFacts cluster, ClusterCredentials c
                 ApiAnswer.WriteAsync(http, 200, DiscoveryDocuments.Resources(group, version)),
             ["openapi", ..] => openApi.AnswerAsync(http, path),
             [".well-known", "openid-configuration"] => ApiAnswer.WriteAsync(http, 200, OpenIdConfiguration()),
-            ["openid", "v1", "jwks"] => ApiAnswer.WriteAsync(http, 200, Core.Json.ToBytes(Keys()), "application/jwk-set+json"),
+            ["openid", "v1", "jwks"] => ApiAnswer.WriteAsync(http, 200, Core.Json.ToBytes(tokens.KeySet()), "application/jwk-set+json"),
             _ => ApiAnswer.ErrorAsync(http, KubernetesErrors.Unserved()),
         };
     }
@@ -94,26 +92,9 @@ internal sealed class PublicEndpoints(ClusterFacts cluster, ClusterCredentials c
     private JsonObject OpenIdConfiguration() => new()
     {
         ["issuer"] = tokens.Issuer,
-        ["jwks_uri"] = $"{cluster.Server}/openid/v1/jwks",
+        ["jwks_uri"] = credentials.KeySetAddress ?? $"{cluster.Server}/openid/v1/jwks",
         ["response_types_supported"] = new JsonArray("id_token"),
         ["subject_types_supported"] = new JsonArray("public"),
         ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
     };
-
-    private JsonObject Keys()
-    {
-        RSAParameters key = credentials.ServiceAccountKey.ExportParameters(includePrivateParameters: false);
-        return new()
-        {
-            ["keys"] = new JsonArray(new JsonObject
-            {
-                ["use"] = "sig",
-                ["kty"] = "RSA",
-                ["kid"] = tokens.KeyId,
-                ["alg"] = "RS256",
-                ["n"] = Base64Url.EncodeToString(key.Modulus),
-                ["e"] = Base64Url.EncodeToString(key.Exponent),
-            }),
-        };
-    }
 }

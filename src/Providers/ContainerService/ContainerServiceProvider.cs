@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Verditer.Core;
 using Verditer.Operations;
 using Verditer.ResourceManager;
 
@@ -56,7 +57,9 @@ public static class ContainerServiceSetup
         .AddSingleton<IOperationHandler, ReconcileCluster>()
         .AddSingleton<IOperationHandler, SwitchCluster>()
         .AddSingleton<IOperationHandler, RotateCertificates>()
+        .AddSingleton<IOperationHandler, RotateSigningKeys>()
         .AddSingleton<IOperationHandler, DeleteCluster>()
+        .AddSingleton<IFederatedIssuer, ClusterIssuer>()
         .AddReconcileSteps();
 
     /// <summary>The steps that bring a cluster to what is asked for, in their order. This list is the whole of it.</summary>

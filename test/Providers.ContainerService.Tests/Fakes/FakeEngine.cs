@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Verditer.Core;
 
 namespace Verditer.Providers.ContainerService.Tests;
@@ -61,6 +62,22 @@ internal sealed class FakeEngine : IClusterEngine
         Rotations[clusterKey] = rotation;
         return StartAsync(clusterKey, cancellationToken);
     }
+
+    public ConcurrentDictionary<string, string> KeyRotations { get; } = new();
+
+    public Task RotateServiceAccountKeysAsync(string clusterKey, string rotation, CancellationToken cancellationToken = default)
+    {
+        if (Trouble is not null)
+        {
+            throw new ClusterEngineException(Trouble);
+        }
+
+        KeyRotations[clusterKey] = rotation;
+        return StartAsync(clusterKey, cancellationToken);
+    }
+
+    public ValueTask<JsonObject?> FindServiceAccountKeysAsync(string clusterKey, CancellationToken cancellationToken = default) =>
+        new(ControlPlanes.ContainsKey(clusterKey) ? new JsonObject { ["keys"] = new JsonArray(new JsonObject { ["kid"] = clusterKey }) } : null);
 
     public Task DeleteAsync(string clusterKey, CancellationToken cancellationToken = default)
     {

@@ -10,6 +10,9 @@ namespace Verditer.Clusters.Embedded;
 /// <param name="Rotation">The name of the last rotation of its certificates; null before the first.</param>
 internal sealed record ClusterRecord(ControlPlaneSpec Spec, int Port, string AuthorityCertificate, ClusterSecrets Secrets, string? Rotation = null)
 {
+    /// <summary>The key before the last rotation of service-account keys; null where there is none.</summary>
+    public RetiredKeyRecord? RetiredKey { get; init; }
+
     public JsonObject ToJson(ISecretProtector protector) => new()
     {
         ["spec"] = new JsonObject
@@ -21,10 +24,13 @@ internal sealed record ClusterRecord(ControlPlaneSpec Spec, int Port, string Aut
             ["podCidr"] = Spec.PodCidr,
             ["serviceCidr"] = Spec.ServiceCidr,
             ["dnsServiceIp"] = Spec.DnsServiceIp,
+            ["issuer"] = Spec.Issuer,
+            ["workloadIdentityTenant"] = Spec.WorkloadIdentityTenant,
         },
         ["port"] = Port,
         ["authority"] = AuthorityCertificate,
         ["rotation"] = Rotation,
+        ["retiredKey"] = RetiredKey?.ToJson(),
         ["sealed"] = Convert.ToBase64String(protector.Seal(Json.ToBytes(Secrets.ToJson()), Purpose(Spec.ClusterKey))),
     };
 
@@ -35,9 +41,16 @@ internal sealed record ClusterRecord(ControlPlaneSpec Spec, int Port, string Aut
         var spec = record["spec"];
         string Text(string name) => spec.Text(name) ?? "";
         var cluster = new ControlPlaneSpec(
-            Text("clusterKey"), Text("name"), Text("kubernetesVersion"), Text("fqdn"), Text("podCidr"), Text("serviceCidr"), Text("dnsServiceIp"));
+            Text("clusterKey"), Text("name"), Text("kubernetesVersion"), Text("fqdn"), Text("podCidr"), Text("serviceCidr"), Text("dnsServiceIp"))
+        {
+            Issuer = spec.Text("issuer"),
+            WorkloadIdentityTenant = spec.Text("workloadIdentityTenant"),
+        };
         var secrets = protector.Open(Convert.FromBase64String(record.Text("sealed") ?? ""), Purpose(cluster.ClusterKey));
-        return new(cluster, record.Number("port") ?? 0, record.Text("authority") ?? "", ClusterSecrets.Read(Json.ParseObject(secrets)), record.Text("rotation"));
+        return new(cluster, record.Number("port") ?? 0, record.Text("authority") ?? "", ClusterSecrets.Read(Json.ParseObject(secrets)), record.Text("rotation"))
+        {
+            RetiredKey = record["retiredKey"] is JsonObject retired ? RetiredKeyRecord.Read(retired) : null,
+        };
     }
 
     private static string Purpose(string clusterKey) => $"kubernetes cluster {clusterKey}";

@@ -56,7 +56,7 @@ internal sealed class TokenSubresource(ClusterApi api, ServiceAccountTokens toke
         var audiences = (spec["audiences"] as JsonArray ?? []).Select(one => one.Text() ?? "").ToList();
         if (audiences.Count == 0)
         {
-            audiences.Add(tokens.ApiAudience);
+            audiences.Add(tokens.ApiAudiences[0]);
         }
 
         spec["audiences"] = new JsonArray([.. audiences.Select(one => (JsonNode)one)]);

@@ -18,6 +18,9 @@ internal sealed class ClusterActions(
         new("resetServicePrincipalProfile", ResetPrincipalAsync),
         new("rotateClusterCertificates", (context, cancellationToken) =>
             WorkAsync(context, ProvisioningStates.RotatingCertificates, cluster => RotateCertificates.Begin(context.Subscription!, cluster), cancellationToken)),
+        new("rotateServiceAccountSigningKeys", (context, cancellationToken) => OidcIssuer.IsEnabled(ClusterView.Of(context.Existing!))
+            ? WorkAsync(context, ProvisioningStates.RotatingSigningKeys, cluster => RotateSigningKeys.Begin(context.Subscription!, cluster), cancellationToken)
+            : new(ClusterErrors.NoIssuer(context.Existing!.Id))),
         new("stop", (context, cancellationToken) =>
             WorkAsync(context, ProvisioningStates.Stopping, cluster => SwitchCluster.Begin(context.Subscription!, cluster, SwitchCluster.Stop), cancellationToken)),
         new("start", (context, cancellationToken) =>
@@ -94,7 +97,7 @@ internal sealed class ClusterActions(
             return ClusterErrors.NoControlPlane(cluster.Id);
         }
 
-        if (cluster.IsStopped && state == ProvisioningStates.RotatingCertificates)
+        if (cluster.IsStopped && state is ProvisioningStates.RotatingCertificates or ProvisioningStates.RotatingSigningKeys)
         {
             return ClusterErrors.Stopped(cluster.Id);
         }

@@ -37,7 +37,9 @@ internal sealed class ClusterWriter(
         }
 
         Complete(cluster, existing, version.Value, rules);
+        OidcIssuer.Complete(cluster, existing, request.Subscription.TenantId);
         var error = ClusterChecks.Check(cluster)
+            ?? OidcIssuer.Check(cluster, existing)
             ?? (existing is null ? null : UnchangeableProperties.Check(cluster, existing) ?? CheckUpgrade(version.Value, existing))
             ?? poolVersions.Check(cluster, existing)
             ?? ownIdentities.Check(cluster, existing, request.Subscription.TenantId);
@@ -63,7 +65,14 @@ internal sealed class ClusterWriter(
         return new WritePlan(cluster.Body)
         {
             Operation = ReconcileCluster.Start(request.Subscription, cluster),
-            Also = principal.Value is { IsNew: true, Credential: { } credential } ? batch => vault.Put(batch, cluster.Id, credential) : null,
+            Also = batch =>
+            {
+                ClusterIssuer.Put(batch, cluster);
+                if (principal.Value is { IsNew: true, Credential: { } credential })
+                {
+                    vault.Put(batch, cluster.Id, credential);
+                }
+            },
         };
     }
 

@@ -10,6 +10,7 @@ internal static class ProvisioningStates
     public const string Starting = "Starting";
     public const string Stopping = "Stopping";
     public const string RotatingCertificates = "RotatingClusterCertificates";
+    public const string RotatingSigningKeys = "RotatingServiceAccountSigningKeys";
     public const string Deleting = "Deleting";
     public const string Succeeded = "Succeeded";
     public const string Failed = "Failed";
@@ -17,7 +18,7 @@ internal static class ProvisioningStates
     private static readonly Dictionary<string, string> Words = new()
     {
         [Creating] = "create", [Updating] = "update", [Upgrading] = "upgrade", [Scaling] = "scale", [Starting] = "start", [Stopping] = "stop", [Deleting] = "delete",
-        [RotatingCertificates] = "rotate certificates",
+        [RotatingCertificates] = "rotate certificates", [RotatingSigningKeys] = "rotate service account signing keys",
     };
 
     /// <summary>The operation under way, such as <c>create</c>; null for a state in which none is.</summary>

@@ -11,12 +11,16 @@ internal sealed class ClusterRuntime(
 {
     private const string CloudProviderUser = "cloud-controller-manager";
 
-    public Task<ControlPlane> CreateControlPlaneAsync(ClusterView cluster, CancellationToken cancellationToken)
+    public Task<ControlPlane> CreateControlPlaneAsync(ClusterView cluster, string tenantId, CancellationToken cancellationToken)
     {
         var network = cluster.Properties["networkProfile"];
         return engine.CreateAsync(
             new(cluster.Key, cluster.Name, cluster.KubernetesVersion, cluster.Properties.Text("fqdn")!,
-                network.Text("podCidr") ?? ClusterDefaults.PodCidr, network.Text("serviceCidr")!, network.Text("dnsServiceIP")!),
+                network.Text("podCidr") ?? ClusterDefaults.PodCidr, network.Text("serviceCidr")!, network.Text("dnsServiceIP")!)
+            {
+                Issuer = OidcIssuer.AddressOf(cluster),
+                WorkloadIdentityTenant = OidcIssuer.HasWorkloadIdentity(cluster) ? tenantId : null,
+            },
             cancellationToken);
     }
 
@@ -68,7 +72,7 @@ internal sealed class ClusterRuntime(
     /// <summary>Brings up again what was running when the process ended.</summary>
     public async Task<ArmError?> ResumeAsync(ClusterView cluster, string tenantId, CancellationToken cancellationToken)
     {
-        await CreateControlPlaneAsync(cluster, cancellationToken);
+        await CreateControlPlaneAsync(cluster, tenantId, cancellationToken);
         if (await ReconcileNodesAsync(cluster, tenantId, cancellationToken) is { } error)
         {
             return error;

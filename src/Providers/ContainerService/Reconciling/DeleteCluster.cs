@@ -34,6 +34,11 @@ internal sealed class DeleteCluster(
         var batch = new WriteBatch();
         ResourceStore.Remove(batch, id);
         ServicePrincipalVault.Remove(batch, id);
+        if (await clusters.FindAsync(id, cancellationToken) is { } stored)
+        {
+            ClusterIssuer.Remove(batch, ClusterView.Of(stored));
+        }
+
         foreach (var below in await resources.ListBelowAsync(id, cancellationToken))
         {
             ResourceStore.Remove(batch, below.Id);

@@ -53,6 +53,18 @@ internal static class ClusterErrors
         .Mend($"Make a new secret: az ad sp credential reset --id {clientId} (with --years N where Verditer's clock was moved far ahead)")
         .Mend($"Give the cluster a valid secret: az aks update-credentials -g {cluster.ResourceGroup} -n {cluster.Name} --reset-service-principal --service-principal {clientId} --client-secret SECRET");
 
+    public static ArmError IssuerStays() => new(400, "OIDCIssuerFeatureCannotBeDisabled", "OIDC issuer feature cannot be disabled.", "oidcIssuerProfile.enabled");
+
+    /// <remarks>Believed: az refuses it by itself, with its own words.</remarks>
+    public static ArmError WorkloadIdentityNeedsIssuer(ResourceId cluster) => ArmErrors.BadRequest(
+        "Workload identity requires the OIDC issuer to be enabled.", "securityProfile.workloadIdentity.enabled")
+        .Mend($"az aks update -g {cluster.ResourceGroup} -n {cluster.Name} --enable-oidc-issuer --enable-workload-identity");
+
+    /// <remarks>Believed.</remarks>
+    public static ArmError NoIssuer(ResourceId cluster) => ArmErrors.BadRequest(
+        $"The OIDC issuer of the managed cluster '{cluster.Name}' is not enabled.", "oidcIssuerProfile.enabled")
+        .Mend($"az aks update -g {cluster.ResourceGroup} -n {cluster.Name} --enable-oidc-issuer");
+
     public static ArmError NodeGroupExists(ResourceId group) => new ArmError(400, "NodeResourceGroupAlreadyExists",
         $"Node resource group '{group.Name}' under subscription '{group.SubscriptionId}' already exists, please provide a new one.", "properties.nodeResourceGroup")
         .Mend("Choose another name with --node-resource-group, or delete the group.");

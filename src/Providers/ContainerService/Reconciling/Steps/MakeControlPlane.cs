@@ -9,7 +9,7 @@ internal sealed class MakeControlPlane(ClusterRuntime runtime) : IClusterStep
 
     public async Task<ArmError?> RunAsync(ClusterWork work, CancellationToken cancellationToken)
     {
-        await runtime.CreateControlPlaneAsync(work.Cluster, cancellationToken);
+        await runtime.CreateControlPlaneAsync(work.Cluster, work.TenantId, cancellationToken);
         return null;
     }
 }
