@@ -17,6 +17,16 @@ public sealed record ArmError(
     /// <summary>Headers that go with the refusal, such as <c>WWW-Authenticate</c> or <c>x-ms-failure-cause</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>The right that was missing, where that is the reason. Not sent: for whoever explains the refusal.</summary>
+    public RefusedAccess? Access { get; init; }
+
+    /// <summary>What else decided it, by the names of <see cref="RefusalFacts"/>. Not sent.</summary>
+    public IReadOnlyDictionary<string, string>? Facts { get; init; }
+
+    /// <summary>The same refusal with one more thing that decided it; a null value adds nothing.</summary>
+    public ArmError Because(string fact, string? value) =>
+        value is null ? this : this with { Facts = new Dictionary<string, string>(Facts ?? new Dictionary<string, string>(), StringComparer.Ordinal) { [fact] = value } };
+
     /// <summary>The same refusal with one more detail.</summary>
     public ArmError With(string code, string message, string? target = null) =>
         this with { Details = [.. Details ?? [], new ArmErrorDetail(code, message, target)] };

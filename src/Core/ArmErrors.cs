@@ -35,13 +35,16 @@ public static class ArmErrors
         new(404, "SubscriptionNotFound", $"The subscription '{subscriptionId}' could not be found.") { Headers = FromGateway };
 
     public static ArmError AuthorizationFailed(Caller caller, string action, string scope) => new(403, "AuthorizationFailed",
-        $"The client '{caller.ClientName}' with object id '{caller.ObjectId}' does not have authorization to perform action '{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.");
+        $"The client '{caller.ClientName}' with object id '{caller.ObjectId}' does not have authorization to perform action '{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.")
+    { Access = new(action, scope) };
 
     /// <summary>A role allows it, and a deny assignment forbids it.</summary>
     public static ArmError DeniedByAssignment(Caller caller, string action, string scope, DenyingAssignment deny) => new(403, "DenyAssignmentAuthorizationFailed",
-        $"The client '{caller.ClientName}' with object id '{caller.ObjectId}' has permission to perform action '{action}' on scope '{scope}'; however, the access is denied because of the deny assignment with name '{deny.Name}' and Id '{deny.Id[(deny.Id.LastIndexOf('/') + 1)..].Replace("-", "", StringComparison.Ordinal)}' at scope '{deny.Scope}'.");
+        $"The client '{caller.ClientName}' with object id '{caller.ObjectId}' has permission to perform action '{action}' on scope '{scope}'; however, the access is denied because of the deny assignment with name '{deny.Name}' and Id '{deny.Id[(deny.Id.LastIndexOf('/') + 1)..].Replace("-", "", StringComparison.Ordinal)}' at scope '{deny.Scope}'.")
+    { Access = new(action, scope) };
 
     public static ArmError LinkedAuthorizationFailed(Caller caller, string action, string scope, string linkedAction, string linkedScope) =>
         new(403, "LinkedAuthorizationFailed",
-            $"The client '{caller.ClientName}' with object id '{caller.ObjectId}' has permission to perform action '{action}' on scope '{scope}'; however, it does not have permission to perform action '{linkedAction}' on the linked scope(s) '{linkedScope}' or the linked scope(s) are invalid.");
+            $"The client '{caller.ClientName}' with object id '{caller.ObjectId}' has permission to perform action '{action}' on scope '{scope}'; however, it does not have permission to perform action '{linkedAction}' on the linked scope(s) '{linkedScope}' or the linked scope(s) are invalid.")
+        { Access = new(linkedAction, linkedScope, new(action, scope)) };
 }

@@ -13,6 +13,7 @@ public static class DirectorySetup
     /// <see cref="TimeProvider"/> and logging.
     /// </summary>
     public static IServiceCollection AddDirectory(this IServiceCollection services, DirectoryOptions options) => services
+        .AddSingleton(s => new GraphRefusals(s.GetService<IRefusalLog>() ?? new NoRefusalLog()))
         .AddSingleton(options)
         .AddSingleton<DirectoryIndex>()
         .AddSingleton<KeyRing>()

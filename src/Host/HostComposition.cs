@@ -7,6 +7,7 @@ using Verditer.CloudProvider;
 using Verditer.Clusters.Embedded;
 using Verditer.Core;
 using Verditer.Directory;
+using Verditer.Explaining;
 using Verditer.InstanceMetadata;
 using Verditer.Kubernetes;
 using Verditer.Operations;
@@ -41,6 +42,7 @@ internal static class HostComposition
         services.AddEmbeddedClusters(new EmbeddedClusterOptions());
         services.AddCloudProviders(endpoints);
         services.AddInstanceMetadata(new InstanceMetadataOptions { Folder = paths.MetadataFolder });
+        services.AddExplaining(new ExplainingOptions());
     }
 
     public static void AddAdmin(IServiceCollection services) => services

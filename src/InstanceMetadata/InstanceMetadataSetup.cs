@@ -20,6 +20,7 @@ public static class InstanceMetadataSetup
         .AddSingleton<IMetadataEndpoint, ScheduledEventsEndpoint>()
         .AddSingleton<IMetadataEndpoint, AttestedDocumentEndpoint>()
         .AddSingleton<IMetadataEndpoint, VersionsEndpoint>()
-        .AddSingleton<MetadataRouter>()
+        .AddSingleton(s => new MetadataRouter(
+            s.GetServices<IMetadataEndpoint>(), s.GetService<IRefusalLog>() ?? new NoRefusalLog(), s.GetRequiredService<ILogger<MetadataRouter>>()))
         .AddSingleton<IMetadataListeners>(s => new MetadataListeners(options, s.GetRequiredService<MetadataRouter>(), s.GetRequiredService<ILoggerFactory>()));
 }

@@ -75,6 +75,6 @@ public static class ResourceManagerSetup
             s.GetRequiredService<ITokenValidator>(), new PathResolver(types, s.GetRequiredService<EndpointRegistry>().All), types,
             s.GetRequiredService<SubscriptionIndex>(), s.GetRequiredService<IAuthorizer>(), resources, s.GetRequiredService<LockIndex>());
         var executor = new RequestExecutor(s.GetRequiredService<Storage.IDocumentStore>(), resources, types, s.GetRequiredService<IOperations>());
-        return new RequestPipeline(rules, executor, s.GetRequiredService<ILogger<RequestPipeline>>());
+        return new RequestPipeline(rules, executor, s.GetService<IRefusalLog>() ?? new NoRefusalLog(), s.GetRequiredService<ILogger<RequestPipeline>>());
     }
 }

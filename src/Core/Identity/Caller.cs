@@ -15,4 +15,8 @@ public sealed record Caller(
     string ClientName,
     PrincipalKind Kind,
     IReadOnlyList<string> Groups,
-    DateTimeOffset Expires);
+    DateTimeOffset Expires)
+{
+    /// <summary>When the token was made (UTC, Verditer's clock).</summary>
+    public DateTimeOffset Issued { get; init; }
+}

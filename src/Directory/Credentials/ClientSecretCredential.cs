@@ -23,6 +23,12 @@ internal sealed class ClientSecretCredential(SecretVerifier secrets, ClientThrot
 
         var verdict = secrets.Verify(proof.Passwords, proof.Secret!, time.GetUtcNow(), out var keyId);
         proof.Attempt.CredentialKeyId = keyId;
+        if (verdict != SecretVerdict.Wrong && proof.Passwords.FirstOrDefault(password => password.KeyId == keyId) is { } password)
+        {
+            proof.Attempt.Note("secretStarts", RefusalFacts.Time(password.Start));
+            proof.Attempt.Note("secretEnds", RefusalFacts.Time(password.End));
+        }
+
         switch (verdict)
         {
             case SecretVerdict.Wrong:

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Verditer.Storage;
 
 namespace Verditer.Directory;
 
@@ -7,8 +8,6 @@ namespace Verditer.Directory;
 internal sealed partial class SignInFlusher(
     IDirectoryAdministration directory, SignInLog signIns, DirectoryAuditLog audits, TimeProvider time, ILogger<SignInFlusher> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await directory.LoadAsync(cancellationToken);
@@ -18,29 +17,16 @@ internal sealed partial class SignInFlusher(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await FlushAsync(cancellationToken);
+        await PeriodicFlush.OnceAsync(FlushAsync, e => NotWritten(logger, e), cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            await FlushAsync(CancellationToken.None);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        PeriodicFlush.RunAsync(FlushAsync, e => NotWritten(logger, e), time, stoppingToken);
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await signIns.FlushAsync(cancellationToken);
-            await audits.TrimAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            NotWritten(logger, exception);
-        }
+        await signIns.FlushAsync(cancellationToken);
+        await audits.TrimAsync(cancellationToken);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Sign-ins could not be written, or old changes of the directory not removed")]

@@ -46,12 +46,13 @@ internal sealed class TokenValidator(DirectoryIndex index, KeyRing keys, Validat
 
         if (FindCaller(jwt, tenantId) is not { } caller)
         {
-            return refusals.NoPrincipal(tenantId);
+            return TokenFacts.Of(jwt, refusals.NoPrincipal(tenantId)).Because(RefusalFacts.PrincipalState, index.FindPrincipal(tenantId, Claim(jwt, "oid") ?? "") is null ? "absent" : "disabled");
         }
 
         if (index.Users.Find(DirectoryIndex.Key(tenantId, caller.ObjectId)) is { } user && IsRevoked(user, jwt))
         {
-            return TokenRefusals.Revoked(user.Enabled ? UserSessions.ValidFrom(user) : time.GetUtcNow(), tenantId);
+            return TokenFacts.Of(jwt, TokenRefusals.Revoked(user.Enabled ? UserSessions.ValidFrom(user) : time.GetUtcNow(), tenantId))
+                .Because(RefusalFacts.PrincipalState, user.Enabled ? null : "disabled");
         }
 
         var fresh = new ValidatedToken(caller, Claim(jwt, "aud") ?? "", Time(jwt, "nbf"), generation);
@@ -70,15 +71,16 @@ internal sealed class TokenValidator(DirectoryIndex index, KeyRing keys, Validat
         if (!audience.Values.Contains(token.Audience, StringComparer.OrdinalIgnoreCase)
             && !(token.Audience == PrivateCloud.Audience && PrivateCloud.Serves(audience)))
         {
-            return new TokenRefusals(audience).WrongAudience(token.Audience, token.Caller.TenantId);
+            return TokenFacts.Of(token, new TokenRefusals(audience).WrongAudience(token.Audience, token.Caller.TenantId))
+                .Because(RefusalFacts.AcceptedAudiences, string.Join(' ', audience.Values));
         }
 
         if (now >= token.Caller.Expires)
         {
-            return new TokenRefusals(audience).Expired(token.Caller.Expires, now, token.Caller.TenantId);
+            return TokenFacts.Of(token, new TokenRefusals(audience).Expired(token.Caller.Expires, now, token.Caller.TenantId));
         }
 
-        return token.NotBefore > now + Skew ? new TokenRefusals(audience).NotYetValid(now, token.Caller.TenantId) : token.Caller;
+        return token.NotBefore > now + Skew ? TokenFacts.Of(token, new TokenRefusals(audience).NotYetValid(now, token.Caller.TenantId)) : token.Caller;
     }
 
     private static JsonWebToken? Parse(ReadOnlySpan<char> token)
@@ -130,7 +132,7 @@ internal sealed class TokenValidator(DirectoryIndex index, KeyRing keys, Validat
 
         var appId = Claim(jwt, "appid") ?? Claim(jwt, "azp");
         var name = index.Users.Find(DirectoryIndex.Key(tenantId, objectId))?.UserPrincipalName ?? principal.AppId ?? principal.DisplayName;
-        return new(tenantId, objectId, appId, name, principal.Kind, index.GroupsOf(tenantId, objectId), Time(jwt, "exp"));
+        return new(tenantId, objectId, appId, name, principal.Kind, index.GroupsOf(tenantId, objectId), Time(jwt, "exp")) { Issued = Time(jwt, "iat") };
     }
 
     private static string? Claim(JsonWebToken jwt, string name) => jwt.TryGetPayloadValue<string>(name, out var value) ? value : null;

@@ -40,5 +40,9 @@ internal static class IdentityChoice
         };
     }
 
+    /// <summary>What a request chose by, such as <c>client_id=…</c>; empty for nothing.</summary>
+    public static string Describe(Func<string, string?> parameter) => string.Join(
+        ' ', Selectors.Where(selector => parameter(selector.Parameter) is not null).Select(selector => $"{selector.Parameter}={parameter(selector.Parameter)}"));
+
     private static string? ResourceIdOf(ManagedIdentity identity) => identity.Kind == ManagedIdentityKind.UserAssigned ? identity.ResourceId : null;
 }

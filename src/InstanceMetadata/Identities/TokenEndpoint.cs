@@ -27,7 +27,7 @@ internal sealed class TokenEndpoint(MachineOwner owners, ITokenIssuer issuer, Ti
         var (identity, refusal) = IdentityChoice.Make(carried, request.Value);
         if (identity is null)
         {
-            return MetadataErrors.BadRequest(Path, refusal);
+            return Refuse(request, carried, refusal);
         }
 
         var now = time.GetUtcNow();
@@ -40,12 +40,30 @@ internal sealed class TokenEndpoint(MachineOwner owners, ITokenIssuer issuer, Ti
         if (issued.Token is not { } token)
         {
             return issued.Error!.Number == UnknownApplication
-                ? MetadataErrors.BadRequest(Path, MetadataErrors.IdentityNotFound)
+                ? Refuse(request, carried, MetadataErrors.IdentityNotFound)
                 : MetadataErrors.FromEntra(issued.Error, now);
         }
 
         request.Listener.Tokens.Keep(identity, resource, token);
         return Write(identity, token, now);
+    }
+
+    private MetadataAnswer Refuse(MetadataRequest request, IReadOnlyList<ManagedIdentity> carried, string text)
+    {
+        var answer = MetadataErrors.BadRequest(Path, text);
+        return answer with
+        {
+            Refusal = answer.Refusal! with
+            {
+                Facts = new Dictionary<string, string>
+                {
+                    [RefusalFacts.Machine] = request.Machine.Name,
+                    [RefusalFacts.MachineOwner] = request.Machine.OwnerResourceId,
+                    [RefusalFacts.CarriedIdentities] = string.Join(' ', carried.Select(identity => identity.ClientId)),
+                    [RefusalFacts.AskedFor] = IdentityChoice.Describe(request.Value),
+                },
+            },
+        };
     }
 
     /// <summary>All values are strings, numbers too.</summary>

@@ -49,7 +49,7 @@ internal static class MetadataErrors
         path.StartsWith("identity", StringComparison.OrdinalIgnoreCase) ? OAuth(400, "invalid_request", text) : Line(400, $"Bad request. {text}");
 
     public static MetadataAnswer OAuth(int status, string error, string description) =>
-        MetadataAnswer.Json(new JsonObject { ["error"] = error, ["error_description"] = description }, status);
+        MetadataAnswer.Json(new JsonObject { ["error"] = error, ["error_description"] = description }, status) with { Refusal = new(error, description) };
 
     /// <summary>What Entra ID said to the service, passed on.</summary>
     public static MetadataAnswer FromEntra(OAuthError error, DateTimeOffset now) => OAuth(error.Status, error.Error, string.Create(

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Verditer.Core;
 
 namespace Verditer.InstanceMetadata;
 
 /// <summary>Gives a request that keeps the rules to the endpoint of its path.</summary>
-internal sealed partial class MetadataRouter(IEnumerable<IMetadataEndpoint> endpoints, ILogger<MetadataRouter> logger)
+internal sealed partial class MetadataRouter(IEnumerable<IMetadataEndpoint> endpoints, IRefusalLog refusals, ILogger<MetadataRouter> logger)
 {
     private const string Root = "/metadata/";
 
@@ -17,6 +18,7 @@ internal sealed partial class MetadataRouter(IEnumerable<IMetadataEndpoint> endp
         {
             var answer = await AnswerAsync(context, listener);
             LogAnswered(logger, listener.Machine.Name, context.Request.Method, context.Request.Path, answer.Status);
+            Identify(context, answer);
             await answer.WriteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -27,6 +29,19 @@ internal sealed partial class MetadataRouter(IEnumerable<IMetadataEndpoint> endp
         {
             LogFailed(logger, e, listener.Machine.Name, context.Request.Method, context.Request.Path);
             await MetadataErrors.Unexpected.WriteAsync(context);
+        }
+    }
+
+    /// <summary>Every answer has an id; a refusal that identities decided is kept under it.</summary>
+    private void Identify(HttpContext context, MetadataAnswer answer)
+    {
+        var id = Guid.NewGuid().ToString();
+        context.Response.Headers["x-ms-request-id"] = id;
+        if (answer.Refusal is { } refusal)
+        {
+            refusals.Add(new(
+                id, id, RefusalSurface.InstanceMetadata, context.Request.Method, context.Request.Path.Value ?? "/", answer.Status, refusal.Error, refusal.Description)
+            { Facts = refusal.Facts });
         }
     }
 

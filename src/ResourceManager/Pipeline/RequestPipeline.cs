@@ -4,7 +4,7 @@ using Verditer.Core;
 namespace Verditer.ResourceManager;
 
 /// <summary>Takes a request through the rules and carries it out. A write that was overtaken by another is looked at again from the start.</summary>
-public sealed partial class RequestPipeline(IReadOnlyList<IRequestRule> rules, RequestExecutor executor, ILogger<RequestPipeline> logger)
+public sealed partial class RequestPipeline(IReadOnlyList<IRequestRule> rules, RequestExecutor executor, IRefusalLog refusals, ILogger<RequestPipeline> logger)
 {
     private const int Attempts = 20;
 
@@ -61,7 +61,22 @@ public sealed partial class RequestPipeline(IReadOnlyList<IRequestRule> rules, R
     private ArmResponse Refuse(ArmContext context, ArmError error)
     {
         LogRefused(context.Request.Method, context.Request.Path, error.Status, error.Code, context.Request.RequestId);
-        return ArmResponse.From(error);
+        return ArmResponse.From(Explained(context, error));
+    }
+
+    /// <summary>What identity decided is kept, and the answer says how to have it explained.</summary>
+    private ArmError Explained(ArmContext context, ArmError error)
+    {
+        if (error is { Status: not (401 or 403), Access: null, Facts: null })
+        {
+            return error;
+        }
+
+        var request = context.Request;
+        var explain = refusals.Add(new(
+            request.RequestId, request.CorrelationId ?? request.RequestId, RefusalSurface.ResourceManager, request.Method, request.Path, error.Status, error.Code, error.Message)
+        { Caller = context.Caller, Access = error.Access, Facts = error.Facts });
+        return explain is null ? error : error.With("Why", explain);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path} refused: {Status} {Code} (request {RequestId})")]

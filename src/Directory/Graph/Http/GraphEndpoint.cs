@@ -6,7 +6,7 @@ using Verditer.Core;
 namespace Verditer.Directory;
 
 /// <summary>Microsoft Graph: validate the token, read the body, find the operation, answer in Graph's form.</summary>
-internal sealed class GraphEndpoint(ITokenValidator tokens, GraphRouter router, GraphBatch batch, TimeProvider time)
+internal sealed class GraphEndpoint(ITokenValidator tokens, GraphRouter router, GraphBatch batch, GraphRefusals refusals, TimeProvider time)
 {
     private const string Bearer = "Bearer ";
     private const int MostBytes = 4 * 1024 * 1024;
@@ -23,11 +23,13 @@ internal sealed class GraphEndpoint(ITokenValidator tokens, GraphRouter router, 
                 context.Response.Headers.Append(name, value);
             }
 
-            await WriteAsync(context, ids, new GraphError(refusal.Status, refusal.Code, refusal.Message));
+            await WriteAsync(context, ids, refusals.Keep(context, ids, null, new(refusal.Status, refusal.Code, refusal.Message) { Facts = refusal.Facts }, null));
             return;
         }
 
-        await WriteAsync(context, ids, await DispatchAsync(context, ids, caller));
+        var missing = MissingRight.Watch();
+        var answer = await DispatchAsync(context, ids, caller);
+        await WriteAsync(context, ids, answer.Error is { Status: 403 } denied ? refusals.Keep(context, ids, caller, denied, missing.Right) : answer);
     }
 
     private async Task<GraphAnswer> DispatchAsync(HttpContext context, GraphRequestIds ids, Caller caller)

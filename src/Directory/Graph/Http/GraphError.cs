@@ -8,6 +8,9 @@ internal sealed partial record GraphError(int Status, string Code, string Messag
     /// <summary>What is wrong with one property, as Graph adds it under <c>details</c>.</summary>
     public GraphErrorDetail? Detail { get; init; }
 
+    /// <summary>What decided a refusal of the token. Not sent.</summary>
+    public IReadOnlyDictionary<string, string>? Facts { get; init; }
+
     public static GraphError NotFound(string id) => new(404, "Request_ResourceNotFound",
         $"Resource '{id}' does not exist or one of its queried reference-property objects are not present.");
 

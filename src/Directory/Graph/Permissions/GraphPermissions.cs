@@ -8,6 +8,17 @@ internal sealed class GraphPermissions(DirectoryIndex index)
     /// <param name="target">The object in question; null where there is none yet, or many.</param>
     public bool May(Caller caller, GraphRight right, IDirectoryObject? target = null)
     {
+        var may = Decide(caller, right, target);
+        if (!may)
+        {
+            MissingRight.Note(right);
+        }
+
+        return may;
+    }
+
+    private bool Decide(Caller caller, GraphRight right, IDirectoryObject? target)
+    {
         if (right.Users && caller.Kind == PrincipalKind.User)
         {
             return true;

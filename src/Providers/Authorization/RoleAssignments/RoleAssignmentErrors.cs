@@ -32,7 +32,8 @@ internal static class RoleAssignmentErrors
         $"The custom role '{roleId}' has data actions and cannot be assigned at the management group scope '{scope}'.");
 
     public static ArmError PrincipalNotFound(string principalId, string tenantId) => new(400, "PrincipalNotFound",
-        $"Principal {Digits(principalId)} does not exist in the directory {tenantId}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype");
+        $"Principal {Digits(principalId)} does not exist in the directory {tenantId}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype")
+    { Facts = new Dictionary<string, string> { [RefusalFacts.PrincipalId] = principalId } };
 
     public static ArmError UnmatchedType(string principalId, PrincipalKind kind, string given) => new(400, "UnmatchedPrincipalType",
         $"The PrincipalId '{Digits(principalId)}' has type '{kind}' , which is different from specified PrinciaplType '{given}'.");

@@ -54,6 +54,7 @@ internal sealed class OwnIdentities(IDirectory directory, IAuthorizer authorizer
         {
             return new ArmError(400, "CustomKubeletIdentityMissingPermissionError",
                 $"The cluster user assigned identity must be given permission to assign kubelet identity {kubeletId}. Check access result not allowed for action {Assign}.")
+            { Access = new(Assign, kubeletId) }.Because(RefusalFacts.NeedyObjectId, controlPlane.PrincipalId)
                 .Mend($"az role assignment create --assignee-object-id {controlPlane.PrincipalId} --assignee-principal-type ServicePrincipal --role \"Managed Identity Operator\" --scope {kubeletId}");
         }
 

@@ -19,8 +19,15 @@ internal sealed class IdentityRules(SubscriptionIndex subscriptions)
             return null;
         }
 
-        var status = subscriptions.FindFeature(request.Subscription.Id, ContainerServiceProvider.Name, feature).Status;
-        return ClusterErrors.FeatureNotRegistered(feature, status);
+        var found = subscriptions.FindFeature(request.Subscription.Id, ContainerServiceProvider.Name, feature);
+        var begun = subscriptions.FindRegistration(request.Subscription.Id, ContainerServiceProvider.Name).Begun;
+        return ClusterErrors.FeatureNotRegistered(feature, found.Status)
+            .Because(RefusalFacts.Namespace, ContainerServiceProvider.Name)
+            .Because(RefusalFacts.Subscription, request.Subscription.Id)
+            .Because(RefusalFacts.Feature, feature)
+            .Because(RefusalFacts.FeatureState, found.Status.ToString())
+            .Because(RefusalFacts.FeatureRegistered, found.RegisteredAt is { } registered ? RefusalFacts.Time(registered) : null)
+            .Because(RefusalFacts.RegistrationBegun, begun is { } since ? RefusalFacts.Time(since) : null);
     }
 
     /// <param name="sent">The identity section of the request; null where it has none.</param>

@@ -19,9 +19,13 @@ internal sealed class RequireRegisteredProvider(SubscriptionIndex subscriptions,
             return new((ArmError?)null);
         }
 
+        var state = subscriptions.FindRegistration(subscription.Id, name).State;
         return new(new ArmError(409, "MissingSubscriptionRegistration",
             $"The subscription is not registered to use namespace '{name}'. See https://aka.ms/rps-not-found for how to register subscriptions.")
             .With("MissingSubscriptionRegistration",
-                $"The subscription is not registered to use namespace '{name}'. Register it: az provider register --namespace {name}", name));
+                $"The subscription is not registered to use namespace '{name}'. Register it: az provider register --namespace {name}", name)
+            .Because(RefusalFacts.Namespace, name)
+            .Because(RefusalFacts.Subscription, subscription.Id)
+            .Because(RefusalFacts.RegistrationState, state.ToString()));
     }
 }
