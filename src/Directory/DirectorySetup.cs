@@ -57,6 +57,7 @@ public static class DirectorySetup
         .AddSingleton<UserInfoEndpoint>()
         .AddSingleton<SignInLog>()
         .AddSingleton<ISignInLog>(provider => provider.GetRequiredService<SignInLog>())
+        .AddSingleton<IPrincipalSearch, PrincipalSearch>()
         .AddSingleton<IDirectory, EntraDirectory>()
         .AddSingleton<IDirectoryAdministration, DirectoryAdministration>()
         .AddSingleton<ITokenIssuer, TokenIssuer>()

@@ -13,5 +13,12 @@ public static class ExplainingSetup
         .AddSingleton(options)
         .AddSingleton<RefusalLog>()
         .AddSingleton<IRefusalLog>(s => s.GetRequiredService<RefusalLog>())
+        .AddSingleton<ClusterCatalog>()
+        .AddRecognizers()
+        .AddSingleton<Mending>()
+        .AddSingleton<WhyReports>()
+        .AddSingleton<PrincipalLookup>()
+        .AddSingleton<AccessQuestions>()
+        .AddSingleton<EventStream>()
         .AddHostedService<RefusalFlusher>();
 }

@@ -58,6 +58,11 @@ internal static class HostComposition
         .AddSingleton<IAdminEndpoint, CreateSubscription>()
         .AddSingleton<IAdminEndpoint, ShowSubscriptionRules>()
         .AddSingleton<IAdminEndpoint, ChangeSubscriptionRules>()
+        .AddSingleton<IAdminEndpoint, WhyEndpoint>()
+        .AddSingleton<IAdminEndpoint, CanEndpoint>()
+        .AddSingleton<IAdminEndpoint, WhoCanEndpoint>()
+        .AddSingleton<IAdminEndpoint, RolesEndpoint>()
+        .AddSingleton<IAdminEndpoint, EventsEndpoint>()
         .AddSingleton<IStatusSection, ClustersSection>()
         .AddSingleton<IAdminEndpoint, StopEndpoint>();
 
