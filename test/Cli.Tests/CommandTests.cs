@@ -80,6 +80,22 @@ public sealed class CommandTests : IDisposable
         System.IO.Directory.EnumerateFileSystemEntries(_verditer.Folder).ShouldBe([foreign]);
     }
 
+    /// <summary>Somebody's own folders may be called azure and kube.</summary>
+    [Fact]
+    public async Task Reset_OfAFolderThatIsNotVerditers_IsRefusedAndDeletesNothing()
+    {
+        string[] theirs = ["azure/mine", "kube/config", "ca.pem", "lock", "verditer.db", "verditer.log"];
+        foreach (var file in theirs.Select(file => Path.Combine(_verditer.Folder, file)))
+        {
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, "mine");
+        }
+
+        (await _verditer.RunAsync("reset", "--yes")).ShouldBe(1);
+        _verditer.Error.ShouldContain("not a state folder");
+        theirs.ShouldAllBe(file => File.ReadAllText(Path.Combine(_verditer.Folder, file)) == "mine");
+    }
+
     [Fact]
     public async Task Up_PortOutOfRange_IsRefused()
     {

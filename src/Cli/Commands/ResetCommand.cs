@@ -27,6 +27,11 @@ internal static class ResetCommand
             return 0;
         }
 
+        if (!StateFolder.IsOne(paths))
+        {
+            return terminal.Fail($"'{paths.Root}' is not a state folder of Verditer: it has neither Verditer's database nor its bootstrap principal. Nothing was deleted.");
+        }
+
         if (!agreed && !Ask(terminal, paths))
         {
             return terminal.Fail("nothing was deleted. To delete without being asked: verditer reset --yes");

@@ -26,6 +26,7 @@ internal static class VerditerEnvironment
             new("AZURE_CONFIG_DIR", paths.AzureFolder),
             new("AZURE_CORE_COLLECT_TELEMETRY", "false"),
             new("KUBECONFIG", paths.Kubeconfig),
+            new("KUBECACHEDIR", paths.KubeCache),
             new("PATH", SearchPath()),
         ];
     }

@@ -39,7 +39,7 @@ internal static class ChildProcess
         }
         catch (Win32Exception e)
         {
-            throw new CommandNotFoundException($"'{command[0]}' cannot be run: {e.Message}", NotFound);
+            throw new CommandNotFoundException($"'{command[0]}' cannot be run: {new Win32Exception(e.NativeErrorCode).Message}", NotFound);
         }
 
         using (process)

@@ -13,6 +13,9 @@ public sealed class StateFolder : IDisposable
 
     public StatePaths Paths { get; }
 
+    /// <summary>True when Verditer has run in this folder: it has its database, or the bootstrap principal. Other people's files may bear the names of other ones.</summary>
+    public static bool IsOne(StatePaths paths) => BootstrapFile.Read(paths) is not null || HasDatabase(paths.Database);
+
     /// <summary>Makes the folder (0700) where it is missing and takes it for this process alone.</summary>
     /// <exception cref="StateFolderException">It cannot be written, or another process runs on it. The message says what to do.</exception>
     public static StateFolder Open(StatePaths paths)
@@ -34,6 +37,21 @@ public sealed class StateFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>A SQLite file begins so. Source: https://www.sqlite.org/fileformat.html</summary>
+    private static bool HasDatabase(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            Span<byte> head = stackalloc byte[16];
+            return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.SequenceEqual("SQLite format 3\0"u8);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return false;
+        }
+    }
 
     private static FileStream TakeLock(StatePaths paths)
     {

@@ -44,6 +44,9 @@ public sealed record StatePaths(string Root)
     /// <summary>KUBECONFIG.</summary>
     public string Kubeconfig => Path.Combine(KubeFolder, "config");
 
+    /// <summary>KUBECACHEDIR: what kubectl remembers of the clusters' APIs.</summary>
+    public string KubeCache => Path.Combine(KubeFolder, "cache");
+
     public string ClustersFolder => At("clusters");
 
     public string MetadataFolder => At("metadata");

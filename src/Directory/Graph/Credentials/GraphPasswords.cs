@@ -23,7 +23,7 @@ internal static class GraphPasswords
     public static GraphError InvalidTimes(JsonNode? asked, DateTimeOffset now)
     {
         GraphTime.TryRead(asked.Text("startDateTime"), now, out var start);
-        var years = (int)Math.Max(1, Math.Ceiling((now - start).TotalDays / 365) + 1);
+        var years = (int)Math.Max(1, Math.Floor((now - start).TotalDays / 365) + 1);
         return GraphError.Bad(string.Create(CultureInfo.InvariantCulture,
             $"Invalid value specified for property 'endDateTime' of resource 'PasswordCredential'. It must lie after startDateTime and after Verditer's time, {now:yyyy-MM-ddTHH:mm:ssZ}; with az give --years {years} or more."));
     }
