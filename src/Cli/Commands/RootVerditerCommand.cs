@@ -38,6 +38,7 @@ internal static class RootVerditerCommand
             WhoCanCommand.Create(terminal),
             RolesCommand.Create(terminal),
             EventsCommand.Create(terminal),
+            StoryCommand.Create(terminal),
             ResetCommand.Create(terminal),
             TrustCommand.Create(terminal),
             CloudConfigCommand.Create(terminal),

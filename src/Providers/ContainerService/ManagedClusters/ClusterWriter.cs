@@ -155,7 +155,12 @@ internal sealed class ClusterWriter(
             return (credential, false);
         }
 
-        return await principals.CheckAsync(request.Subscription.TenantId, cluster.Id, credential, cancellationToken) is { } error ? error : (credential, isNew);
+        if (await principals.CheckAsync(request.Subscription.TenantId, cluster.Id, credential, cancellationToken) is not { } error)
+        {
+            return (credential, isNew);
+        }
+
+        return existing is not null && cluster.KubernetesVersion != existing.KubernetesVersion ? ClusterErrors.OfUpgrade(error) : error;
     }
 
     private async ValueTask FillIdentityAsync(ClusterView cluster, string tenantId, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ namespace Verditer.Providers.ContainerService;
 /// <summary>AKS's refusals, with Azure's texts. Source: recorded traffic of the Azure CLI and https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes</summary>
 internal static class ClusterErrors
 {
+    private const string InvalidSecret = "InvalidClientSecret";
     private const string PrincipalHelp = "Please see https://aka.ms/aks-sp-help for more details.";
 
     /// <param name="status">Where its registration stands: when it is registered, only the provider's registration is missing.</param>
@@ -48,7 +49,7 @@ internal static class ClusterErrors
         .Mend("Make one: az ad sp create-for-rbac --name NAME");
 
     /// <summary>The secret is wrong or has ended; Entra ID's own text says which.</summary>
-    public static ArmError InvalidPrincipal(OAuthError reason, string clientId, ResourceId cluster) => new ArmError(400, "InvalidClientSecret",
+    public static ArmError InvalidPrincipal(OAuthError reason, string clientId, ResourceId cluster) => new ArmError(400, InvalidSecret,
         $"The credentials in ServicePrincipalProfile were invalid. {PrincipalHelp} (Details: AADSTS{reason.Number}: {reason.Text})", "servicePrincipalProfile.secret")
         .Mend($"Make a new secret: az ad sp credential reset --id {clientId} (with --years N where Verditer's clock was moved far ahead)")
         .Mend($"Give the cluster a valid secret: az aks update-credentials -g {cluster.ResourceGroup} -n {cluster.Name} --reset-service-principal --service-principal {clientId} --client-secret SECRET");
@@ -64,6 +65,9 @@ internal static class ClusterErrors
     public static ArmError NoIssuer(ResourceId cluster) => ArmErrors.BadRequest(
         $"The OIDC issuer of the managed cluster '{cluster.Name}' is not enabled.", "oidcIssuerProfile.enabled")
         .Mend($"az aks update -g {cluster.ResourceGroup} -n {cluster.Name} --enable-oidc-issuer");
+
+    /// <summary>An upgrade says the same about the principal as a bad request.</summary>
+    public static ArmError OfUpgrade(ArmError error) => error.Code == InvalidSecret ? error with { Code = "BadRequest" } : error;
 
     public static ArmError NodeGroupExists(ResourceId group) => new ArmError(400, "NodeResourceGroupAlreadyExists",
         $"Node resource group '{group.Name}' under subscription '{group.SubscriptionId}' already exists, please provide a new one.", "properties.nodeResourceGroup")
