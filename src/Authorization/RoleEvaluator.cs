@@ -11,12 +11,12 @@ internal sealed class RoleEvaluator(
     : IAuthorizer
 {
     public AuthorizationDecision Check(Caller caller, string action, string scope, bool isDataAction = false) =>
-        Check(caller.ObjectId, caller.Groups, action, scope, isDataAction);
+        Check(caller.TenantId, caller.ObjectId, caller.Groups, action, scope, isDataAction);
 
-    public AuthorizationDecision Check(string objectId, IReadOnlyList<string> groups, string action, string scope, bool isDataAction)
+    public AuthorizationDecision Check(string tenantId, string objectId, IReadOnlyList<string> groups, string action, string scope, bool isDataAction)
     {
         var key = scope.ToLowerInvariant();
-        var found = Find(Holders(objectId, groups), action, key, isDataAction);
+        var found = hierarchy.IsForeign(key, tenantId) ? null : Find(Holders(objectId, groups), action, key, isDataAction);
         if (found is null)
         {
             return new(false, null);
@@ -29,7 +29,7 @@ internal sealed class RoleEvaluator(
     public bool HoldsRoleWithin(Caller caller, string scope)
     {
         var key = scope.ToLowerInvariant();
-        return caller.Groups.Prepend(caller.ObjectId).SelectMany(assignments.Of)
+        return !hierarchy.IsForeign(key, caller.TenantId) && caller.Groups.Prepend(caller.ObjectId).SelectMany(assignments.Of)
             .Any(a => visibility.IsVisible(a) && (hierarchy.Contains(a.Scope, key) || hierarchy.Contains(key, a.Scope)));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Verditer.Core;
+using Verditer.Directory;
 using Verditer.ResourceManager.Testing;
 
 namespace Verditer.Providers.Management.Tests;
@@ -207,6 +208,28 @@ public sealed class ManagementGroupTests : CloudTest
         (await Cloud.GetAsync($"{Groups}/teams", stranger)).ShouldBe(403);
         (await PutAsync("blue", "teams", by: stranger)).ShouldBeRefused(404, "ParentNotFound");
         (await PutAsync("teams", by: stranger)).ShouldBeRefused(409, "Conflict");
+    }
+
+    [Fact]
+    public async Task Group_OfAnotherTenant_IsClosedToItsElevatedAdministrators()
+    {
+        await PutAsync("teams");
+        var tenant = await Cloud.AddTenantAsync();
+        var stranger = await Cloud.AddPrincipalAsync(tenant);
+        await Cloud.Get<IDirectoryAdministration>().AddRoleMemberAsync(new(tenant, DirectoryRoleIds.GlobalAdministrator, stranger.ObjectId));
+        (await Cloud.PostAsync("/providers/Microsoft.Authorization/elevateAccess", by: stranger)).ShouldBe(200);
+        var body = new JsonObject { ["properties"] = new JsonObject { ["roleDefinitionId"] = Cloud.RoleId("Owner"), ["principalId"] = stranger.ObjectId } }.ToJsonString();
+
+        foreach (var group in (string[])["teams", Cloud.TenantId])
+        {
+            (await Cloud.GetAsync($"{Groups}/{group}/providers/Microsoft.Authorization/roleAssignments", stranger)).ShouldBeRefused(403, "AuthorizationFailed");
+            (await Cloud.PutAsync(Cloud.AssignmentId($"{Groups}/{group}"), body, stranger)).ShouldBeRefused(403, "AuthorizationFailed");
+            (await Cloud.GetAsync($"{Groups}/{group}", stranger)).ShouldBe(403);
+        }
+
+        (await Cloud.PutAsync($"{Groups}/{tenant}/subscriptions/{Cloud.SubscriptionId}", "", stranger)).ShouldNotBeNull().Status.ShouldBeOneOf(401, 403, 404);
+        (await Cloud.PostAsync("/providers/Microsoft.Management/getEntities", by: stranger)).ShouldBe(200).Names.ShouldNotContain("teams");
+        (await Cloud.GetAsync(Groups, stranger)).ShouldBe(200).Names.ShouldNotContain("teams");
     }
 
     [Fact]

@@ -13,6 +13,9 @@ public sealed record RoleAssignment(string Id, string Scope, string PrincipalId,
     /// <summary>The GUID of the role; empty where the id ends with none.</summary>
     public Guid RoleId { get; } = Guid.TryParse(RoleDefinitionId.AsSpan(RoleDefinitionId.LastIndexOf('/') + 1), out var id) ? id : default;
 
+    /// <summary>The tenant of one at <c>/</c>; null below, where the scope says it.</summary>
+    public string? TenantId { get; init; }
+
     /// <summary>What the assignment says its principal is; null where it does not say.</summary>
     public PrincipalKind? PrincipalType { get; init; }
 
@@ -31,6 +34,7 @@ public sealed record RoleAssignment(string Id, string Scope, string PrincipalId,
         var properties = body["properties"];
         return new(body.Text("id") ?? key, StoredScope.Of(key, Segment), properties.Text("principalId") ?? "", properties.Text("roleDefinitionId") ?? "")
         {
+            TenantId = body.Text("tenantId"),
             PrincipalType = Enum.TryParse<PrincipalKind>(properties.Text("principalType"), ignoreCase: true, out var kind) ? kind : null,
             CreatedOn = DateTimeOffset.TryParse(properties.Text("createdOn"), CultureInfo.InvariantCulture, out var created) ? created : default,
             HasCondition = properties.Text("condition") is { Length: > 0 },

@@ -14,8 +14,8 @@ internal sealed class AccessExplainer(
         var key = scope.ToLowerInvariant();
         var identities = SubjectIdentities.Of(subject, directory);
         List<string> groups = [.. identities.Skip(1).Where(i => i.InToken).Select(i => i.ObjectId)];
-        var decision = evaluator.Check(subject.ObjectId, groups, action, scope, isDataAction);
-        var judge = new AssignmentJudge(roles, hierarchy, visibility, action, key, isDataAction);
+        var decision = evaluator.Check(subject.TenantId, subject.ObjectId, groups, action, scope, isDataAction);
+        var judge = new AssignmentJudge(roles, hierarchy, visibility, subject.TenantId, action, key, isDataAction);
         var considered = identities.SelectMany(i => assignments.Of(i.ObjectId).Select(a => judge.Consider(a, i.InToken)));
         var mistaken = subject.AppId is { } appId && !appId.Equals(subject.ObjectId, StringComparison.OrdinalIgnoreCase) ? assignments.Of(appId) : [];
         return new(
@@ -35,10 +35,10 @@ internal sealed class AccessExplainer(
     public IReadOnlyList<AccessHolder> WhoCan(string tenantId, string action, string scope, bool isDataAction = false)
     {
         var key = scope.ToLowerInvariant();
-        var judge = new AssignmentJudge(roles, hierarchy, visibility, action, key, isDataAction);
+        var judge = new AssignmentJudge(roles, hierarchy, visibility, tenantId, action, key, isDataAction);
         return
         [
-            .. assignments.All.Select(a => (Assignment: a, Considered: judge.Consider(a, inToken: true)))
+            .. assignments.All.Where(a => a.TenantId is null || a.TenantId.Equals(tenantId, StringComparison.OrdinalIgnoreCase)).Select(a => (Assignment: a, Considered: judge.Consider(a, inToken: true)))
                 .Where(a => a.Considered.Verdict == AssignmentVerdict.Allows)
                 .Select(a => Holder(tenantId, a.Assignment, a.Considered, action, scope, isDataAction))
                 .OrderBy(h => h.DisplayName is null).ThenBy(h => h.DisplayName, StringComparer.OrdinalIgnoreCase)
@@ -63,7 +63,7 @@ internal sealed class AccessExplainer(
         var principal = directory.FindPrincipal(tenantId, assignment.PrincipalId);
         var groups = directory.GroupsOf(tenantId, assignment.PrincipalId);
         var members = principal?.Kind == PrincipalKind.Group ? directory.MembersOf(tenantId, assignment.PrincipalId) : [];
-        var deny = evaluator.Check(assignment.PrincipalId, groups, action, scope, isDataAction).Deny;
+        var deny = evaluator.Check(tenantId, assignment.PrincipalId, groups, action, scope, isDataAction).Deny;
         return new(assignment.PrincipalId, principal?.Kind, principal?.DisplayName, members, assignment.Id, considered.RoleName!, considered.Scope, deny);
     }
 

@@ -4,8 +4,10 @@ namespace Verditer.Authorization;
 
 /// <summary>What comes of role assignments for one question.</summary>
 /// <param name="scope">In lower case.</param>
-internal sealed class AssignmentJudge(RoleCatalog roles, ScopeHierarchy hierarchy, RoleVisibility visibility, string action, string scope, bool isDataAction)
+internal sealed class AssignmentJudge(RoleCatalog roles, ScopeHierarchy hierarchy, RoleVisibility visibility, string tenantId, string action, string scope, bool isDataAction)
 {
+    private readonly bool _isForeign = hierarchy.IsForeign(scope, tenantId);
+
     /// <param name="inToken">False for a group that the directory has and the caller's token has not.</param>
     public ConsideredAssignment Consider(RoleAssignment assignment, bool inToken)
     {
@@ -31,6 +33,7 @@ internal sealed class AssignmentJudge(RoleCatalog roles, ScopeHierarchy hierarch
             PermissionVerdict.TakenAway => AssignmentVerdict.TakenAwayByNotActions,
             PermissionVerdict.Conditional => AssignmentVerdict.ConditionNotEvaluated,
             PermissionVerdict.NotNamed => role.Judge(action, !isDataAction) == PermissionVerdict.Given ? AssignmentVerdict.OtherPlane : AssignmentVerdict.ActionNotInRole,
+            _ when _isForeign => AssignmentVerdict.ScopeElsewhere,
             _ when !hierarchy.Contains(assignment.Scope, scope) => hierarchy.Contains(scope, assignment.Scope) ? AssignmentVerdict.ScopeBelow : AssignmentVerdict.ScopeElsewhere,
             _ when assignment.HasCondition => AssignmentVerdict.ConditionNotEvaluated,
             _ when !inToken => AssignmentVerdict.GroupNotInToken,

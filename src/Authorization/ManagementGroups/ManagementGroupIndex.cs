@@ -14,8 +14,11 @@ public sealed class ManagementGroupIndex(ScopeHierarchy hierarchy)
     private readonly ConcurrentDictionary<string, string> _rootOf = new(StringComparer.Ordinal);
 
     /// <summary>The group that holds everything of a tenant. It has the tenant's id as its name, and is there without having been made.</summary>
-    public ManagementGroup RootOf(string tenantId) =>
-        _groups.GetOrAdd(ManagementGroup.KeyOf(tenantId), _ => new(tenantId, tenantId, "Tenant Root Group", null));
+    public ManagementGroup RootOf(string tenantId) => _groups.GetOrAdd(ManagementGroup.KeyOf(tenantId), key =>
+    {
+        hierarchy.SetTenant(key, tenantId);
+        return new(tenantId, tenantId, "Tenant Root Group", null);
+    });
 
     public ManagementGroup? Find(string name) => _groups.GetValueOrDefault(ManagementGroup.KeyOf(name));
 
@@ -54,6 +57,7 @@ public sealed class ManagementGroupIndex(ScopeHierarchy hierarchy)
             _rootOf.TryRemove(subscription, out _);
         }
 
+        hierarchy.SetTenant(subscription, body.Text("tenantId"));
         hierarchy.SetParent(subscription, GroupOf(subscription));
     }
 
@@ -67,6 +71,7 @@ public sealed class ManagementGroupIndex(ScopeHierarchy hierarchy)
         else if (body is null)
         {
             _groups.TryRemove(key, out _);
+            hierarchy.SetTenant(key, null);
             hierarchy.SetParent(key, null);
         }
         else
@@ -75,6 +80,7 @@ public sealed class ManagementGroupIndex(ScopeHierarchy hierarchy)
             var name = body.Text("name") ?? key[ScopeHierarchy.GroupPrefix.Length..];
             var parent = properties.Text("details", "parent", "id")?.ToLowerInvariant();
             _groups[key] = new(name, properties.Text("tenantId") ?? "", properties.Text("displayName") ?? name, parent);
+            hierarchy.SetTenant(key, properties.Text("tenantId"));
             hierarchy.SetParent(key, parent);
         }
     }

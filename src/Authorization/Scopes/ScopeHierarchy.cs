@@ -13,6 +13,7 @@ public sealed class ScopeHierarchy
     private const string SubscriptionPrefix = "/subscriptions/";
 
     private readonly ConcurrentDictionary<string, string> _parents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _tenants = new(StringComparer.Ordinal);
 
     /// <summary>The management group that holds a subscription or a management group, or null.</summary>
     /// <param name="scope">The key of a subscription or of a management group.</param>
@@ -31,6 +32,13 @@ public sealed class ScopeHierarchy
 
         return false;
     }
+
+    /// <summary>
+    /// True for a scope of another tenant. What stands at <c>/</c> gives its bearer nothing there: every tenant has a <c>/</c> of its own.
+    /// </summary>
+    /// <param name="scope">In lower case.</param>
+    public bool IsForeign(ReadOnlySpan<char> scope, string tenantId) =>
+        _tenants.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(TopOf(scope), out var tenant) && !tenant.Equals(tenantId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A scope and everything that holds it, nearest first, the tenant (<c>/</c>) last.</summary>
     public ScopeChain Above(ReadOnlySpan<char> scope) => new(scope, this);
@@ -58,6 +66,28 @@ public sealed class ScopeHierarchy
         {
             _parents[scope] = parent;
         }
+    }
+
+    /// <summary>Says to which tenant a subscription or a management group belongs; null when it is gone.</summary>
+    internal void SetTenant(string scope, string? tenantId)
+    {
+        if (string.IsNullOrEmpty(tenantId))
+        {
+            _tenants.TryRemove(scope, out _);
+        }
+        else
+        {
+            _tenants[scope] = tenantId;
+        }
+    }
+
+    /// <summary>The subscription or management group in which a scope lies, or nothing.</summary>
+    private static ReadOnlySpan<char> TopOf(ReadOnlySpan<char> scope)
+    {
+        var start = scope.StartsWith(SubscriptionPrefix, StringComparison.Ordinal) ? SubscriptionPrefix.Length
+            : scope.StartsWith(GroupPrefix, StringComparison.Ordinal) ? GroupPrefix.Length : scope.Length;
+        var length = scope[start..].IndexOf('/');
+        return length < 0 ? scope : scope[..(start + length)];
     }
 
     /// <summary>Where a chain of segments ends and the management groups begin: at a subscription, or at a management group itself.</summary>

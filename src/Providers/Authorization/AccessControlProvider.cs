@@ -26,6 +26,7 @@ public static class AccessControlSetup
 {
     public static IServiceCollection AddAccessControl(this IServiceCollection services) => services
         .AddSingleton<ScopeTenants>()
+        .AddSingleton<RoleAssignmentTenant>()
         .AddSingleton<RoleAssignmentRules>()
         .AddSingleton<RoleAssignmentHandler>()
         .AddSingleton(s => new RoleNamespaces(s.GetRequiredService<RoleCatalog>(), new Lazy<ResourceTypeRegistry>(s.GetRequiredService<ResourceTypeRegistry>)))

@@ -26,6 +26,7 @@ internal sealed class ElevateAccess(IDocumentStore documents, IDirectory directo
         var id = RoleAssignmentDocument.IdFor(ResourceId.Tenant, UserAccessAdministrator, caller.ObjectId);
         var role = ResourceId.Tenant.Provider(RoleAssignmentDocument.DefinitionType, UserAccessAdministrator).Text;
         var body = RoleAssignmentDocument.Body(id, role, caller.ObjectId, caller.Kind, caller.ObjectId, time.GetUtcNow());
+        body[RoleAssignmentTenant.Property] = caller.TenantId;
         // Done twice it stays as it was made the first time.
         await documents.CommitAsync(new WriteBatch().Create(StoredResource.Collection, id.Key, Json.ToBytes(body)), cancellationToken);
         return new ArmResponse(200, default);

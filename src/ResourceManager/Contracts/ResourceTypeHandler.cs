@@ -47,6 +47,9 @@ public class ResourceTypeHandler(ResourceType type, IReadOnlyList<LinkedProperty
     public virtual async ValueTask<StoredResource?> FindAsync(ResourceId id, ResourceStore store, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken);
 
+    /// <summary>False for what the caller must not know of: above subscriptions, a resource of another tenant. For the caller it does not exist.</summary>
+    public virtual bool IsKnownTo(ArmContext context, StoredResource resource) => true;
+
     /// <summary>The resources of this type directly below a parent, or in a group or subscription.</summary>
     public virtual ValueTask<IReadOnlyList<StoredResource>> ListAsync(ArmContext context, ResourceStore store, CancellationToken cancellationToken) =>
         store.ListAsync(context.Id, Type, cancellationToken);

@@ -19,6 +19,7 @@ internal sealed class DenyAssignmentHandler(DenyAssignmentIndex denyAssignments,
         {
             var isInherited = hierarchy.Contains(deny.Scope, context.Id.Key);
             if ((isInherited || (!terms.Has("atScope") && hierarchy.Contains(context.Id.Key, deny.Scope))) && Keeps(terms, deny, context.Caller.TenantId)
+                && !hierarchy.IsForeign(deny.Scope, context.Caller.TenantId)
                 && await store.FindAsync(ResourceId.Parse(deny.Id), cancellationToken) is { } stored)
             {
                 found.Add(stored);

@@ -10,7 +10,7 @@ namespace Verditer.Providers.Authorization;
 /// Source: Microsoft.Authorization/roleAssignments in the REST specifications.
 /// </summary>
 internal sealed class RoleAssignmentHandler(
-    RoleAssignmentRules rules, RoleCatalog roles, RoleAssignmentIndex assignments, ScopeHierarchy hierarchy, IDirectory directory, TimeProvider time)
+    RoleAssignmentRules rules, RoleCatalog roles, RoleAssignmentIndex assignments, RoleAssignmentTenant tenant, ScopeHierarchy hierarchy, IDirectory directory, TimeProvider time)
     : ResourceTypeHandler(RoleAssignmentDocument.Type)
 {
     public override ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken) =>
@@ -19,7 +19,10 @@ internal sealed class RoleAssignmentHandler(
     public override ValueTask<Result<DeletePlan>> PlanDeleteAsync(StoredResource existing, ArmContext context, CancellationToken cancellationToken) =>
         new(IsLastOwner(existing) && !directory.HoldsDirectoryRole(context.Caller.TenantId, context.Caller.ObjectId, DirectoryRoleIds.GlobalAdministrator)
             ? RoleAssignmentErrors.LastAdministrator
-            : new DeletePlan { Answer = existing.Body });
+            : new DeletePlan { Answer = RoleAssignmentTenant.Shown(existing) });
+
+    public override bool IsKnownTo(ArmContext context, StoredResource resource) =>
+        tenant.Is(RoleAssignment.Read(resource.Id.Key, resource.Body), context.Caller.TenantId);
 
     /// <summary>At a scope: the assignments at it, above it and below it, as the filter says.</summary>
     public override async ValueTask<IReadOnlyList<StoredResource>> ListAsync(ArmContext context, ResourceStore store, CancellationToken cancellationToken)
@@ -29,7 +32,7 @@ internal sealed class RoleAssignmentHandler(
         foreach (var assignment in assignments.All)
         {
             var inherited = hierarchy.Contains(assignment.Scope, scope);
-            if ((inherited || hierarchy.Contains(scope, assignment.Scope)) && filter.Keeps(assignment, inherited)
+            if ((inherited || hierarchy.Contains(scope, assignment.Scope)) && filter.Keeps(assignment, inherited) && tenant.Is(assignment, context.Caller.TenantId)
                 && await store.FindAsync(ResourceId.Parse(assignment.Id), cancellationToken) is { } stored)
             {
                 found.Add(stored);
@@ -48,12 +51,12 @@ internal sealed class RoleAssignmentHandler(
     {
         var stored = resource.Body.Text("properties", "roleDefinitionId") ?? "";
         var told = RoleDefinitionBody.IdAt(context.Id, stored[(stored.LastIndexOf('/') + 1)..]).Text;
-        if (stored == told)
+        if (stored == told && !resource.Body.ContainsKey(RoleAssignmentTenant.Property))
         {
             return resource.Bytes;
         }
 
-        var body = resource.Body.Copy();
+        var body = RoleAssignmentTenant.Shown(resource);
         body["properties"]!["roleDefinitionId"] = told;
         return Json.ToBytes(body);
     }
@@ -72,6 +75,11 @@ internal sealed class RoleAssignmentHandler(
         foreach (var name in (string[])["description", "delegatedManagedIdentityResourceId"])
         {
             body["properties"]![name] = properties[name]?.DeepClone();
+        }
+
+        if (request.Id.Parent!.Type == ResourceType.Tenant)
+        {
+            body[RoleAssignmentTenant.Property] = request.Caller.TenantId;
         }
 
         return body;

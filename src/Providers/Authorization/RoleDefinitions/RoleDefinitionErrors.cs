@@ -23,6 +23,9 @@ internal static class RoleDefinitionErrors
     public static ArmError InvalidId(string name) =>
         new(400, "InvalidRoleDefinitionId", $"The role definition ID '{name}' is not valid. The role definition ID must be a GUID.");
 
+    public static ArmError IdExists(string name) =>
+        new(409, "RoleDefinitionIdExists", $"A custom role with the ID '{name}' exists already in another directory. Use a different ID.");
+
     public static ArmError BuiltIn(string name, string verb) => new(400, verb == "delete" ? "CannotDeleteBuiltInRole" : "CannotUpdateBuiltInRole",
         $"The role definition '{name}' is a built-in role and cannot be {verb}d.");
 

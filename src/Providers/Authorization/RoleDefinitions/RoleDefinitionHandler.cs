@@ -25,8 +25,12 @@ internal sealed class RoleDefinitionHandler(
             return null;
         }
 
-        return role.IsBuiltIn ? BuiltIn(id.Parent!, role) : IsShownAt(role, id.Parent!.Key, andBelow: true) ? await CustomAsync(role, store, cancellationToken) : null;
+        return role.IsBuiltIn ? BuiltIn(id.Parent!, role) : await CustomAsync(role, store, cancellationToken);
     }
+
+    /// <summary>A custom role belongs to its tenant, and is read where it can be assigned. It is written wherever its new scopes are.</summary>
+    public override bool IsKnownTo(ArmContext context, StoredResource resource) => roles.Find(resource.Id.Name) is not { IsBuiltIn: false } custom
+        || (tenants.IsIn(custom, context.Caller.TenantId) && (context.IsWrite || IsShownAt(custom, context.Id.Parent!.Key, andBelow: true)));
 
     public override async ValueTask<IReadOnlyList<StoredResource>> ListAsync(ArmContext context, ResourceStore store, CancellationToken cancellationToken)
     {

@@ -28,12 +28,22 @@ internal sealed class RoleDefinitionRules(RoleCatalog roles, ScopeTenants tenant
             return RoleDefinitionErrors.BuiltIn(id.Name, "update");
         }
 
+        // Of another tenant: a role is found by its GUID alone, so nobody may take it over.
+        if (request.IsCreation && roles.Find(id.Name) is not null)
+        {
+            return RoleDefinitionErrors.IdExists(id.Name);
+        }
+
         return CheckTexts(properties)
             ?? CheckPermissions(properties["permissions"] as JsonArray ?? [])
             ?? CheckScopes(Texts(properties["assignableScopes"]), request.Caller.TenantId)
-            ?? CheckRights(request.Caller, id, Texts(properties["assignableScopes"]), "write")
+            ?? CheckRights(request.Caller, id, [.. ScopesBefore(request), .. Texts(properties["assignableScopes"])], "write")
             ?? CheckName(properties.Text("roleName")!, id.Name, request);
     }
+
+    /// <summary>Where it could be assigned until now: taking a role from a scope needs the right there too.</summary>
+    private IEnumerable<string> ScopesBefore(WriteRequest request) =>
+        Texts(request.Existing?.Body.At("properties", "assignableScopes")).Where(s => tenants.Of(s) is not null);
 
     /// <summary>Writing or deleting a custom role needs the right at every scope at which it can be assigned.</summary>
     public ArmError? CheckRights(Caller caller, ResourceId id, IEnumerable<string> scopes, string verb)

@@ -21,6 +21,7 @@ internal sealed class LoadExisting(ResourceStore resources) : IRequestRule
 
     private ValueTask<ArmError?> FoundAsync(ArmContext context, StoredResource? resource, CancellationToken cancellationToken)
     {
+        resource = resource is null || context.Handler!.IsKnownTo(context, resource) ? resource : null;
         context.Existing = resource is null || context.Request.Method is "GET" or "HEAD" ? resource : InItsOwnCase(resource);
         var mustExist = context.Target.Kind == ArmTargetKind.Action || context.Request.Method is "GET" or "PATCH";
         return resource is not null || !mustExist ? new((ArmError?)null) : MissingAsync(context.Id, cancellationToken);
