@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,7 +25,7 @@ namespace Verditer.Host;
 /// <summary>Which parts there are, and which part answers where. The only place that knows them all.</summary>
 internal static class HostComposition
 {
-    public static void AddParts(IServiceCollection services, StatePaths paths, CloudEndpoints endpoints)
+    public static void AddParts(IServiceCollection services, StatePaths paths, CloudEndpoints endpoints, Func<X509Certificate2> attestation)
     {
         services.AddRoutingCore();
         services.AddOperations(new OperationOptions());
@@ -41,7 +42,7 @@ internal static class HostComposition
         services.AddSingleton<INodeSimulator, NodeSimulator>();
         services.AddEmbeddedClusters(new EmbeddedClusterOptions());
         services.AddCloudProviders(endpoints);
-        services.AddInstanceMetadata(new InstanceMetadataOptions { Folder = paths.MetadataFolder });
+        services.AddInstanceMetadata(new InstanceMetadataOptions { Folder = paths.MetadataFolder, AttestationCertificate = attestation });
         services.AddExplaining(new ExplainingOptions());
     }
 
@@ -53,6 +54,8 @@ internal static class HostComposition
         .AddSingleton<IAdminEndpoint, NodeSocketEndpoint>()
         .AddSingleton<IAdminEndpoint, ListSigningKeys>()
         .AddSingleton<IAdminEndpoint, RotateSigningKey>()
+        .AddSingleton<IAdminEndpoint, ShowMetadata>()
+        .AddSingleton<IAdminEndpoint, ChangeMetadata>()
         .AddSingleton<SubscriptionLookup>()
         .AddSingleton<IAdminEndpoint, ListSubscriptions>()
         .AddSingleton<IAdminEndpoint, CreateSubscription>()

@@ -123,7 +123,8 @@ public sealed class VerditerHost : IAsyncDisposable
             .AddSingleton<IHostLifetime, NoLifetime>()
             .Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = StopPatience)
             .AddSqliteStore(_store);
-        HostComposition.AddParts(builder.Services, paths, new(() => new(OwnAddress(options.Address), state.Port), () => authority.Certificate));
+        HostComposition.AddParts(builder.Services, paths, new(() => new(OwnAddress(options.Address), state.Port), () => authority.Certificate),
+            () => leaves.Issue(ServerNames.Attestation, hostTime.GetUtcNow()));
         HostComposition.AddAdmin(builder.Services);
         Serve(builder, options, paths, hosts, leaves, hostTime, loggers);
 

@@ -8,12 +8,21 @@ namespace Verditer.InstanceMetadata;
 public static class InstanceMetadataSetup
 {
     /// <summary>
-    /// Adds <see cref="IMetadataListeners"/>. It needs an <see cref="Storage.IDocumentStore"/>, <see cref="IDirectory"/>, <see cref="ITokenIssuer"/>, a
+    /// Adds <see cref="IMetadataListeners"/> and <see cref="IMetadataAdministration"/>. It needs an <see cref="Storage.IDocumentStore"/>, <see cref="IDirectory"/>, <see cref="ITokenIssuer"/>, a
     /// <see cref="TimeProvider"/> and logging. No listener is open at first: whoever owns a machine opens its listener, after a restart as well.
     /// </summary>
     public static IServiceCollection AddInstanceMetadata(this IServiceCollection services, InstanceMetadataOptions options) => services
+        .AddSingleton(options)
         .AddSingleton<MachineOwner>()
-        .AddSingleton<IMetadataEndpoint, TokenEndpoint>()
+        .AddSingleton<MetadataSettings>()
+        .AddSingleton<IMetadataFaults, NoMetadataFaults>()
+        .AddSingleton<IdentityChanges>()
+        .AddSingleton<MachineLimits>()
+        .AddSingleton<MachineTokens>()
+        .AddSingleton<TokenEndpoint>()
+        .AddSingleton<IMetadataEndpoint>(s => s.GetRequiredService<TokenEndpoint>())
+        .AddSingleton<IIdentityProtocol, AppServiceProtocol>()
+        .AddSingleton<IIdentityProtocol, MsiProtocol>()
         .AddSingleton<IMetadataEndpoint, IdentityInfoEndpoint>()
         .AddSingleton<IMetadataEndpoint, InstanceEndpoint>()
         .AddSingleton<IMetadataEndpoint, LoadBalancerEndpoint>()
@@ -21,6 +30,10 @@ public static class InstanceMetadataSetup
         .AddSingleton<IMetadataEndpoint, AttestedDocumentEndpoint>()
         .AddSingleton<IMetadataEndpoint, VersionsEndpoint>()
         .AddSingleton(s => new MetadataRouter(
-            s.GetServices<IMetadataEndpoint>(), s.GetService<IRefusalLog>() ?? new NoRefusalLog(), s.GetRequiredService<ILogger<MetadataRouter>>()))
-        .AddSingleton<IMetadataListeners>(s => new MetadataListeners(options, s.GetRequiredService<MetadataRouter>(), s.GetRequiredService<ILoggerFactory>()));
+            s.GetServices<IMetadataEndpoint>(), s.GetServices<IIdentityProtocol>(), s.GetRequiredService<MachineLimits>(), s.GetService<IRefusalLog>() ?? new NoRefusalLog(),
+            s.GetRequiredService<ILogger<MetadataRouter>>()))
+        .AddSingleton<ResourceMachines>()
+        .AddSingleton<MetadataListeners>()
+        .AddSingleton<IMetadataListeners>(s => s.GetRequiredService<MetadataListeners>())
+        .AddSingleton<IMetadataAdministration, MetadataAdministration>();
 }

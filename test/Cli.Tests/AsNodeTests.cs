@@ -57,6 +57,65 @@ public sealed class AsNodeTests : IAsyncLifetime
         answer.Text("error_description").ShouldBe("Identity not found");
     }
 
+    [Fact]
+    public async Task Run_AsNode_BySomeOtherProtocol_LeadsThereByItsVariables()
+    {
+        var posted = await CurlAsync(["run", "--as-node", Node, "--protocol", "msi"],
+            "test -z \"$AZURE_POD_IDENTITY_AUTHORITY_HOST$IDENTITY_ENDPOINT\" && curl --silent --header Metadata:true --data resource=https://management.azure.com/ \"$MSI_ENDPOINT\"");
+        posted.Text("client_id").ShouldBe(_kubelet.ClientId);
+
+        var asked = await CurlAsync(["run", "--as-node", Node, "--protocol", "app-service"],
+            $"curl --silent --header \"X-IDENTITY-HEADER: $IDENTITY_HEADER\" \"$IDENTITY_ENDPOINT?api-version=2019-08-01&resource=https://management.azure.com/&client_id={_kubelet.ClientId}\"");
+        asked.Text("client_id").ShouldBe(_kubelet.ClientId);
+
+        var older = await CurlAsync(["run", "--as-node", Node, "--protocol", "app-service"],
+            $"curl --silent --header \"secret: $MSI_SECRET\" \"$MSI_ENDPOINT/?api-version=2017-09-01&resource=https://management.azure.com/&clientid={_kubelet.ClientId}\"");
+        older.Text("access_token").ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Run_AsAnInstanceByItsResourceId_IsThatNode()
+    {
+        var answer = await CurlAsync(["run", "--as-node", ScaleSet + "/virtualMachines/0"], $"curl --silent --header Metadata:true \"$AZURE_POD_IDENTITY_AUTHORITY_HOST{TokenPath}\"");
+
+        answer.Text("client_id").ShouldBe(_kubelet.ClientId);
+    }
+
+    [Fact]
+    public async Task Imds_CacheIsShownClearedAndTurnedOff()
+    {
+        await ShouldGetTokenAsync($"curl --silent --header Metadata:true \"$AZURE_POD_IDENTITY_AUTHORITY_HOST{TokenPath}\"");
+
+        (await _verditer.RunAsync("imds", "cache", "show")).ShouldBe(0);
+        _verditer.Out.ShouldContain(_kubelet.ClientId);
+        _verditer.Out.ShouldNotContain("eyJ");
+        (await _verditer.RunAsync("imds", "cache", "clear", "--node", Node, "--output", "json")).ShouldBe(0);
+        _verditer.Json().Number("cleared").ShouldBe(1);
+
+        (await _verditer.RunAsync("imds", "cache", "off", "--output", "json")).ShouldBe(0);
+        _verditer.Json().Flag("cache").ShouldBe(false);
+        (await _verditer.RunAsync("imds", "limits", "on", "--output", "json")).ShouldBe(0);
+        (_verditer.Json().Flag("cache"), _verditer.Json().Flag("limits")).ShouldBe((false, true));
+        (await _verditer.RunAsync("imds", "updates", "70")).ShouldBe(0);
+        _verditer.Out.ShouldContain("410 for 70 s");
+        (await _verditer.RunAsync("imds", "updates", "3601")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task AttestedDocument_IsSignedForOpensslByVerditersAuthority()
+    {
+        var folder = _verditer.Folder;
+        await CurlAsync(["run", "--as-node", Node],
+            "curl --silent --header Metadata:true \"$AZURE_POD_IDENTITY_AUTHORITY_HOST/metadata/attested/document?api-version=2021-10-01&nonce=42\"");
+        var signature = Json.ParseObject(await File.ReadAllBytesAsync(Path.Combine(folder, "answer.json"))).Text("signature")!;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "signature.der"), Convert.FromBase64String(signature));
+
+        (await _verditer.RunAsync("run", "--", "/bin/sh", "-c",
+            $"openssl smime -verify -in '{folder}/signature.der' -inform der -purpose any -CAfile '{folder}/ca.pem' -out '{folder}/document.json' 2>/dev/null")).ShouldBe(0);
+
+        Json.ParseObject(await File.ReadAllBytesAsync(Path.Combine(folder, "document.json"))).Text("nonce").ShouldBe("42");
+    }
+
     [Theory]
     [InlineData("run")]
     [InlineData("run --as-node " + Node)]

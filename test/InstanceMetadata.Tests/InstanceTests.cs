@@ -115,14 +115,6 @@ public sealed class InstanceTests(SharedMachines shared) : IClassFixture<SharedM
     }
 
     [Fact]
-    public async Task AttestedDocument_IsRefusedWithTheReason()
-    {
-        var (status, body) = await _node.JsonAsync("metadata/attested/document?api-version=2021-10-01");
-        status.ShouldBe(501);
-        body.Text("error").ShouldNotBeNull().ShouldContain("does not attest");
-    }
-
-    [Fact]
     public async Task LoadBalancer_None_Answers404InAzuresWords()
     {
         var (status, body) = await _node.JsonAsync("metadata/loadbalancer?api-version=2020-10-01&format=json");

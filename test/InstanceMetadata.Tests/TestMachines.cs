@@ -35,9 +35,14 @@ public sealed class TestMachines : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISecretProtector>(new AesGcmSecretProtector(new byte[AesGcmSecretProtector.KeyLength]))
             .AddDirectory(new())
-            .AddInstanceMetadata(new() { Folder = Sockets })
+            .AddInstanceMetadata(new() { Folder = Sockets, AttestationCertificate = TestAttestation.Issue })
+            .AddSingleton<IMetadataFaults>(Faults)
             .BuildServiceProvider();
     }
+
+    internal SetFaults Faults { get; } = new();
+
+    public IMetadataAdministration Administration => _services.GetRequiredService<IMetadataAdministration>();
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.Parse("2026-03-01T12:00:00Z", CultureInfo.InvariantCulture));
 

@@ -39,6 +39,7 @@ internal static class RootVerditerCommand
             RolesCommand.Create(terminal),
             EventsCommand.Create(terminal),
             StoryCommand.Create(terminal),
+            ImdsCommand.Create(terminal),
             ResetCommand.Create(terminal),
             TrustCommand.Create(terminal),
             CloudConfigCommand.Create(terminal),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Verditer.Host;
 
 namespace Verditer.Cli;
@@ -34,7 +36,11 @@ internal static class VerditerEnvironment
     /// <summary>A node's own folder for az: signing in as the node does not sign the person out.</summary>
     public static string AzureFolderOf(StatePaths paths, string node)
     {
-        var folder = Path.Combine(paths.AzureFolder, "nodes", Path.GetFileName(node));
+        // Resource ids end alike: instance 0 of one scale set is not that of another.
+        var name = node.Contains('/')
+            ? $"{Path.GetFileName(node)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node.ToLowerInvariant())))[..12]}"
+            : Path.GetFileName(node);
+        var folder = Path.Combine(paths.AzureFolder, "nodes", name);
         PrivateFile.MakeFolder(folder);
         return folder;
     }

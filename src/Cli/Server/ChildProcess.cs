@@ -16,6 +16,7 @@ internal static class ChildProcess
     private static readonly string[] OtherIdentities =
     [
         "IDENTITY_ENDPOINT", "IDENTITY_HEADER", "IDENTITY_SERVER_THUMBPRINT", "IMDS_ENDPOINT", "MSI_ENDPOINT", "MSI_SECRET", "AZURE_POD_IDENTITY_AUTHORITY_HOST",
+        "WEBSITE_SITE_NAME", "APPSETTING_WEBSITE_SITE_NAME",
     ];
 
     /// <param name="variables">Set over those of this process.</param>

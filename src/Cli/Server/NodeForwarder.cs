@@ -4,10 +4,7 @@ using System.Net.Sockets;
 
 namespace Verditer.Cli;
 
-/// <summary>
-/// A loopback port, for the life of one command, that leads to a node's metadata listener. Clients find it by AZURE_POD_IDENTITY_AUTHORITY_HOST, or as
-/// the proxy of plain HTTP.
-/// </summary>
+/// <summary>A loopback port, for the life of one command, that leads to a node's metadata listener. Clients find it by the variables of a protocol.</summary>
 internal sealed class NodeForwarder : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -25,14 +22,16 @@ internal sealed class NodeForwarder : IAsyncDisposable
     public IReadOnlyList<KeyValuePair<string, string>> Variables { get; private init; } = [];
 
     /// <param name="socket">The node's metadata socket.</param>
-    public static NodeForwarder Start(string socket)
+    /// <param name="protocol">Which variables lead there.</param>
+    /// <param name="identityHeader">The secret of App Service's protocol at this listener.</param>
+    public static NodeForwarder Start(string socket, IdentityProtocol protocol, string identityHeader)
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         return new(listener, socket)
         {
-            Variables = [new("AZURE_POD_IDENTITY_AUTHORITY_HOST", address), new("HTTP_PROXY", address), new("http_proxy", address)],
+            Variables = protocol.Variables(address, identityHeader),
         };
     }
 

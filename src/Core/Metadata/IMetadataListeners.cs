@@ -13,6 +13,20 @@ public interface IMetadataListeners
 
     /// <summary>Path of the socket of the node with this name, or null.</summary>
     string? FindNodeSocket(string nodeName);
+
+    /// <summary>
+    /// The listener of a node by its name, or of a virtual machine or an instance of a scale set by its resource id: that one is opened where it is not open. Null when
+    /// there is no such machine.
+    /// </summary>
+    ValueTask<MetadataSocket?> FindMachineAsync(string nameOrResourceId, CancellationToken cancellationToken = default) =>
+        new(FindNodeSocket(nameOrResourceId) is { } path ? new MetadataSocket(path, "") : null);
+}
+
+/// <param name="Path">Of the Unix socket.</param>
+/// <param name="IdentityHeader">The secret that App Service's protocol asks for at this listener.</param>
+public sealed record MetadataSocket(string Path, string IdentityHeader)
+{
+    public override string ToString() => $"MetadataSocket({Path})";
 }
 
 /// <param name="Name">Unique: the node's name, or <c>control-plane-{cluster key}</c>.</param>
@@ -31,4 +45,8 @@ public sealed record MetadataCompute(
     string ScaleSetName,
     string ResourceId,
     string PrivateIp,
-    string SubnetPrefix);
+    string SubnetPrefix)
+{
+    /// <summary>The host name; null where it is the machine's name.</summary>
+    public string? ComputerName { get; init; }
+}

@@ -4,18 +4,19 @@ using Verditer.Core;
 
 namespace Verditer.Host;
 
-/// <summary>Tells <c>verditer run --as-node</c> where a node's metadata listener is.</summary>
+/// <summary>Tells <c>verditer run --as-node</c> where a machine's metadata listener is.</summary>
 internal sealed class NodeSocketEndpoint(IMetadataListeners listeners) : IAdminEndpoint
 {
     public string Method => HttpMethods.Get;
 
     public string Path => "/nodes/socket";
 
-    public Task HandleAsync(HttpContext context)
+    public async Task HandleAsync(HttpContext context)
     {
         var node = context.Request.Query["node"].ToString();
-        return listeners.FindNodeSocket(node) is { } socket
-            ? Answer.JsonAsync(context, new JsonObject { ["node"] = node, ["socket"] = socket })
-            : Answer.ErrorAsync(context, new ArmError(404, "NodeNotFound", $"There is no node '{node}'. `kubectl get nodes` lists them."));
+        await (await listeners.FindMachineAsync(node, context.RequestAborted) is { } socket
+            ? Answer.JsonAsync(context, new JsonObject { ["node"] = node, ["socket"] = socket.Path, ["identityHeader"] = socket.IdentityHeader })
+            : Answer.ErrorAsync(context, new ArmError(404, "NodeNotFound",
+                $"There is no node '{node}'. `kubectl get nodes` lists them; a virtual machine or an instance of a scale set goes by its resource id.")));
     }
 }

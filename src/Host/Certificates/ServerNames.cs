@@ -8,6 +8,9 @@ internal static class ServerNames
 {
     public const string Loopback = "localhost";
 
+    /// <summary>The name by which Azure signs what it attests of a machine.</summary>
+    public const string Attestation = "metadata.azure.com";
+
     private const int LongestName = 253;
 
     /// <param name="indicated">The name in the client's hello; empty where it gave none.</param>

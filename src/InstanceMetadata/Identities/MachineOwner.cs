@@ -8,7 +8,7 @@ namespace Verditer.InstanceMetadata;
 internal sealed class MachineOwner(IDocumentStore documents, IDirectory directory)
 {
     /// <summary>Where Resource Manager keeps its resources, by their lower-cased id.</summary>
-    private const string Collection = "resources";
+    public const string Collection = "resources";
 
     /// <summary>The machine's owner as a GET answers it; null when it is gone.</summary>
     public ValueTask<JsonObject?> FindAsync(MetadataMachine machine, CancellationToken cancellationToken) =>

@@ -11,11 +11,16 @@ internal sealed class TokenCache
 
     private const int Most = 1000;
 
-    private readonly ConcurrentDictionary<(string PrincipalId, string Resource), AccessToken> _tokens = new();
+    private readonly ConcurrentDictionary<(string PrincipalId, string Resource), (ManagedIdentity Identity, AccessToken Token)> _tokens = new();
+
+    /// <summary>How many tokens may be asked for.</summary>
+    public RequestBudget Budget { get; } = new(MachineLimits.TokensPerSecond);
+
+    public IEnumerable<(ManagedIdentity Identity, AccessToken Token)> All => _tokens.Values;
 
     /// <param name="now">Verditer's clock, which may have moved in either direction.</param>
     public AccessToken? Find(ManagedIdentity identity, string resource, DateTimeOffset now) =>
-        _tokens.TryGetValue((identity.PrincipalId, resource), out var token) && token.NotBefore <= now && now < token.Expires - NearEnd ? token : null;
+        _tokens.TryGetValue((identity.PrincipalId, resource), out var kept) && kept.Token.NotBefore <= now && now < kept.Token.Expires - NearEnd ? kept.Token : null;
 
     public void Keep(ManagedIdentity identity, string resource, AccessToken token)
     {
@@ -24,6 +29,13 @@ internal sealed class TokenCache
             _tokens.Clear();
         }
 
-        _tokens[(identity.PrincipalId, resource)] = token;
+        _tokens[(identity.PrincipalId, resource)] = (identity, token);
+    }
+
+    public int Clear()
+    {
+        var count = _tokens.Count;
+        _tokens.Clear();
+        return count;
     }
 }

@@ -4,73 +4,42 @@ using Verditer.Core;
 
 namespace Verditer.InstanceMetadata;
 
-/// <summary>Tokens of the machine's identities. An identity that the machine does not carry any more, or that is deleted, gets none, kept ones included.</summary>
-internal sealed class TokenEndpoint(MachineOwner owners, ITokenIssuer issuer, TimeProvider time) : IMetadataEndpoint
+/// <summary>Tokens of the machine's identities.</summary>
+internal sealed class TokenEndpoint(MachineTokens tokens, MachineLimits limits, TimeProvider time) : IMetadataEndpoint
 {
-    /// <summary>Entra's number for an application that is not in the directory: the identity was deleted while it was asked for.</summary>
-    private const int UnknownApplication = 700016;
-
     public string Path => "identity/oauth2/token";
 
     public IReadOnlyList<string> Versions { get; } = ApiVersions.Since("2018-02-01");
 
     public bool NeedsInstance => false;
 
-    public async ValueTask<MetadataAnswer> AnswerAsync(MetadataRequest request)
-    {
-        if (request.Value("resource") is not { } resource)
-        {
-            return MetadataErrors.BadRequest(Path, MetadataErrors.MissingResource);
-        }
+    public bool LimitsItself => true;
 
-        var carried = await owners.IdentitiesAsync(request.Machine, request.Canceled);
-        var (identity, refusal) = IdentityChoice.Make(carried, request.Value);
-        if (identity is null)
+    public async ValueTask<MetadataAnswer> AnswerAsync(MetadataRequest request) => limits.RefuseToken(request.Listener)
+        ?? await AnswerAsync(request.Listener, request.Value, request.Canceled) switch
         {
-            return Refuse(request, carried, refusal);
-        }
-
-        var now = time.GetUtcNow();
-        if (request.Listener.Tokens.Find(identity, resource, now) is { } kept)
-        {
-            return Write(identity, kept, now);
-        }
-
-        var issued = await issuer.ForManagedIdentityAsync(identity, resource, request.Canceled);
-        if (issued.Token is not { } token)
-        {
-            return issued.Error!.Number == UnknownApplication
-                ? Refuse(request, carried, MetadataErrors.IdentityNotFound)
-                : MetadataErrors.FromEntra(issued.Error, now);
-        }
-
-        request.Listener.Tokens.Keep(identity, resource, token);
-        return Write(identity, token, now);
-    }
-
-    private MetadataAnswer Refuse(MetadataRequest request, IReadOnlyList<ManagedIdentity> carried, string text)
-    {
-        var answer = MetadataErrors.BadRequest(Path, text);
-        return answer with
-        {
-            Refusal = answer.Refusal! with
-            {
-                Facts = new Dictionary<string, string>
-                {
-                    [RefusalFacts.Machine] = request.Machine.Name,
-                    [RefusalFacts.MachineOwner] = request.Machine.OwnerResourceId,
-                    [RefusalFacts.CarriedIdentities] = string.Join(' ', carried.Select(identity => identity.ClientId)),
-                    [RefusalFacts.AskedFor] = IdentityChoice.Describe(request.Value),
-                },
-            },
+            ({ } body, _) => MetadataAnswer.Json(body),
+            (_, var refusal) => refusal!,
         };
-    }
 
-    /// <summary>All values are strings, numbers too.</summary>
-    private static MetadataAnswer Write(ManagedIdentity identity, AccessToken token, DateTimeOffset now)
+    /// <summary>The answer's members, all of them strings, numbers too; or the refusal.</summary>
+    /// <param name="parameter">A parameter's value by its name.</param>
+    public async ValueTask<(JsonObject? Body, MetadataAnswer? Refusal)> AnswerAsync(OpenListener listener, Func<string, string?> parameter, CancellationToken cancellationToken)
     {
+        if (parameter("resource") is not { } resource)
+        {
+            return (null, MetadataErrors.BadRequest(Path, MetadataErrors.MissingResource));
+        }
+
+        var got = await tokens.GetAsync(listener, resource, carried => IdentityChoice.Make(carried, parameter), cancellationToken);
+        var now = time.GetUtcNow();
+        if (got is not { Identity: { } identity, Token: { } token })
+        {
+            return (null, got.Error is null ? Refuse(listener.Machine, got, parameter) : MetadataErrors.FromEntra(got.Error, now));
+        }
+
         var seconds = Text((long)(token.Expires - now).TotalSeconds);
-        return MetadataAnswer.Json(new JsonObject
+        return (new JsonObject
         {
             ["access_token"] = token.Value,
             ["client_id"] = identity.ClientId,
@@ -80,7 +49,26 @@ internal sealed class TokenEndpoint(MachineOwner owners, ITokenIssuer issuer, Ti
             ["not_before"] = Text(token.NotBefore.ToUnixTimeSeconds()),
             ["resource"] = token.Resource,
             ["token_type"] = "Bearer",
-        });
+        }, null);
+    }
+
+    /// <summary>Which identities there are, and which was meant, decided it.</summary>
+    private MetadataAnswer Refuse(MetadataMachine machine, MachineToken got, Func<string, string?> parameter)
+    {
+        var answer = MetadataErrors.BadRequest(Path, got.Refusal);
+        return answer with
+        {
+            Refusal = answer.Refusal! with
+            {
+                Facts = new Dictionary<string, string>
+                {
+                    [RefusalFacts.Machine] = machine.Name,
+                    [RefusalFacts.MachineOwner] = machine.OwnerResourceId,
+                    [RefusalFacts.CarriedIdentities] = string.Join(' ', got.Carried.Select(identity => identity.ClientId)),
+                    [RefusalFacts.AskedFor] = IdentityChoice.Describe(parameter),
+                },
+            },
+        };
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

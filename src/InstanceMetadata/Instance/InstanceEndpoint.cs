@@ -12,7 +12,7 @@ internal sealed class InstanceEndpoint(MachineOwner owners) : IMetadataEndpoint
     public async ValueTask<MetadataAnswer> AnswerAsync(MetadataRequest request)
     {
         var machine = request.Machine;
-        var facts = new MachineFacts(machine.Name, machine.Compute!, await owners.FindAsync(machine, request.Canceled));
+        var facts = new MachineFacts(machine.Compute!.ComputerName ?? machine.Name, machine.Compute, await owners.FindAsync(machine, request.Canceled));
         return DocumentPart.Answer(InstanceDocument.Build(facts, request.ApiVersion), request.Filter, request.Value("format"));
     }
 }

@@ -9,7 +9,8 @@ using Verditer.Core;
 namespace Verditer.InstanceMetadata;
 
 /// <summary>The open listeners, by the machine's name. The server behind them starts with the first.</summary>
-internal sealed partial class MetadataListeners(InstanceMetadataOptions options, MetadataRouter router, ILoggerFactory loggers)
+internal sealed partial class MetadataListeners(
+    InstanceMetadataOptions options, MetadataRouter router, MachineOwner owners, IdentityChanges changes, ResourceMachines resources, ILoggerFactory loggers)
     : IMetadataListeners, IAsyncDisposable
 {
     private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -19,6 +20,8 @@ internal sealed partial class MetadataListeners(InstanceMetadataOptions options,
     private readonly SocketTransportFactory _sockets = new(Options.Create(new SocketTransportOptions { IOQueueCount = 1 }), loggers);
     private readonly SemaphoreSlim _changing = new(1, 1);
     private MetadataServer? _server;
+
+    public IEnumerable<OpenListener> Open => _open.Values;
 
     public async Task<string> OpenAsync(MetadataMachine machine, CancellationToken cancellationToken = default)
     {
@@ -32,6 +35,7 @@ internal sealed partial class MetadataListeners(InstanceMetadataOptions options,
                 return open.Path;
             }
 
+            changes.Watch(machine.OwnerResourceId, await owners.FindAsync(machine, cancellationToken));
             var path = SocketOf(machine.Name);
             MakeFolder(Path.GetDirectoryName(path)!);
             _open[machine.Name] = await OpenListener.BindAsync(machine, path, _sockets, await ServerAsync(cancellationToken), cancellationToken);
@@ -66,6 +70,23 @@ internal sealed partial class MetadataListeners(InstanceMetadataOptions options,
     public string? FindNodeSocket(string nodeName) =>
         _open.TryGetValue(nodeName, out var listener) && listener.Machine.Compute is not null ? listener.Path : null;
 
+    /// <inheritdoc/>
+    public async ValueTask<MetadataSocket?> FindMachineAsync(string nameOrResourceId, CancellationToken cancellationToken = default)
+    {
+        if (Find(nameOrResourceId) is { } open)
+        {
+            return Describe(open);
+        }
+
+        if (await resources.FindAsync(nameOrResourceId, cancellationToken) is not { } machine)
+        {
+            return null;
+        }
+
+        await OpenAsync(machine, cancellationToken);
+        return Find(machine.Name) is { } opened ? Describe(opened) : null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var name in _open.Keys)
@@ -80,6 +101,14 @@ internal sealed partial class MetadataListeners(InstanceMetadataOptions options,
 
         _changing.Dispose();
     }
+
+    private static MetadataSocket Describe(OpenListener listener) => new(listener.Path, listener.IdentityHeader);
+
+    /// <summary>An open listener of a machine, by its name or its resource's id; never a control plane's.</summary>
+    private OpenListener? Find(string nameOrResourceId) =>
+        _open.TryGetValue(nameOrResourceId, out var named) && named.Machine.Compute is not null
+            ? named
+            : _open.Values.FirstOrDefault(one => one.Machine.Compute is { ResourceId.Length: > 0 } compute && compute.ResourceId.Equals(nameOrResourceId, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A machine that another owner has under this name would be given the identities of the new one.</summary>
     private static void RequireSameOwner(MetadataMachine open, MetadataMachine machine)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Verditer.Core;
 
@@ -29,6 +30,12 @@ internal sealed class OpenListener : IAsyncDisposable
     }
 
     public TokenCache Tokens { get; } = new();
+
+    /// <summary>How many requests for anything but tokens may come.</summary>
+    public RequestBudget Budget { get; } = new(MachineLimits.RequestsPerSecond);
+
+    /// <summary>What App Service's protocol asks for.</summary>
+    public string IdentityHeader { get; } = RandomNumberGenerator.GetHexString(32);
 
     public static async Task<OpenListener> BindAsync(
         MetadataMachine machine, string path, IConnectionListenerFactory sockets, MetadataServer server, CancellationToken cancellationToken)

@@ -15,5 +15,8 @@ internal interface IMetadataEndpoint
     /// <summary>True where a machine is spoken of that a control plane is not.</summary>
     bool NeedsInstance => true;
 
+    /// <summary>True where it has limits of its own.</summary>
+    bool LimitsItself => false;
+
     ValueTask<MetadataAnswer> AnswerAsync(MetadataRequest request);
 }

@@ -29,10 +29,18 @@ internal static class MetadataErrors
     public static readonly MetadataAnswer NoLoadBalancer = Line(
         404, "No load balancer metadata is found. Please check if your VM is using any non-basic SKU load balancer and retry later.");
 
-    public static readonly MetadataAnswer NotAttested = Line(
-        501, "Verditer does not attest documents: a signature by anybody but Azure would prove nothing");
-
     public static readonly MetadataAnswer Unexpected = Line(500, "Internal server error");
+
+    /// <remarks>Believed.</remarks>
+    public static readonly MetadataAnswer BadNonce = Line(400, "Bad request. The nonce has at most 10 digits");
+
+    public static MetadataAnswer Throttled(TimeSpan retryAfter) => Line(429, "Too many requests") with { RetryAfter = retryAfter };
+
+    public static MetadataAnswer TokensThrottled(TimeSpan retryAfter) =>
+        OAuth(429, "invalid_request", "Temporarily throttled, too many requests") with { RetryAfter = retryAfter };
+
+    /// <remarks>Believed: Azure documents the status and how long it lasts.</remarks>
+    public static MetadataAnswer Updating(TimeSpan retryAfter) => OAuth(410, "gone", "The identities of the machine are being updated") with { RetryAfter = retryAfter };
 
     public static MetadataAnswer OtherHost(string host) => Line(404, $"This is the instance metadata of a Verditer machine; it is not '{host}'");
 

@@ -5,11 +5,13 @@ using Verditer.Core;
 namespace Verditer.InstanceMetadata;
 
 /// <summary>Gives a request that keeps the rules to the endpoint of its path.</summary>
-internal sealed partial class MetadataRouter(IEnumerable<IMetadataEndpoint> endpoints, IRefusalLog refusals, ILogger<MetadataRouter> logger)
+internal sealed partial class MetadataRouter(
+    IEnumerable<IMetadataEndpoint> endpoints, IEnumerable<IIdentityProtocol> protocols, MachineLimits limits, IRefusalLog refusals, ILogger<MetadataRouter> logger)
 {
     private const string Root = "/metadata/";
 
     private readonly List<IMetadataEndpoint> _endpoints = [.. endpoints];
+    private readonly List<IIdentityProtocol> _protocols = [.. protocols];
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -49,6 +51,11 @@ internal sealed partial class MetadataRouter(IEnumerable<IMetadataEndpoint> endp
     {
         var request = context.Request;
         var whole = request.Path.Value ?? "";
+        if (_protocols.Find(p => p.Path.Equals(whole.TrimEnd('/'), StringComparison.OrdinalIgnoreCase)) is { } protocol)
+        {
+            return RequestRules.OfEveryProtocol(request, whole) is { } refused ? new(refused) : protocol.AnswerAsync(context, listener);
+        }
+
         var path = whole.StartsWith(Root, StringComparison.OrdinalIgnoreCase) ? whole[Root.Length..].Trim('/') : "";
         var endpoint = Find(path, listener.Machine.Compute is not null);
         foreach (var rule in RequestRules.InOrder)
@@ -59,7 +66,12 @@ internal sealed partial class MetadataRouter(IEnumerable<IMetadataEndpoint> endp
             }
         }
 
-        var filter = path[endpoint!.Path.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (!endpoint!.LimitsItself && limits.Refuse(listener) is { } throttled)
+        {
+            return new(throttled);
+        }
+
+        var filter = path[endpoint.Path.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
         return endpoint.AnswerAsync(new(listener, filter, request.Query["api-version"].ToString(), request.Query, context.RequestAborted));
     }
 

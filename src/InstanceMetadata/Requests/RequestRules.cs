@@ -19,6 +19,10 @@ internal static class RequestRules
         RequireApiVersion,
     ];
 
+    /// <summary>What holds whichever protocol a request speaks: it is for this listener, and nobody passed it on.</summary>
+    public static MetadataAnswer? OfEveryProtocol(HttpRequest request, string path) =>
+        RefuseOtherHosts(request, path, null) ?? RejectForwardedRequests(request, path, null);
+
     /// <summary>A listener may be a client's proxy: what that client wants of other hosts is not answered by a machine's metadata.</summary>
     private static MetadataAnswer? RefuseOtherHosts(HttpRequest request, string path, IMetadataEndpoint? endpoint)
     {

@@ -1,10 +1,9 @@
-using Verditer.Core;
 using Verditer.ResourceManager;
 
 namespace Verditer.Providers.Compute;
 
 /// <summary>
-/// What the types of Microsoft.Compute that are stored only refer to, and the right that their writer needs on it.
+/// What machines refer to, and the right that their writer needs on it.
 /// Source: https://learn.microsoft.com/azure/role-based-access-control/permissions/compute and
 /// https://learn.microsoft.com/azure/virtual-machines/attach-managed-disk-portal
 /// </summary>
@@ -15,19 +14,15 @@ internal static class ComputeLinks
 
     private const string NewInterfaces = "properties.networkProfile.networkInterfaceConfigurations.*.properties.";
 
-    /// <summary>A row for each type.</summary>
-    public static IReadOnlyDictionary<ResourceType, IReadOnlyList<LinkedProperty>> OfStoredTypes { get; } = new Dictionary<ResourceType, IReadOnlyList<LinkedProperty>>
-    {
-        [new("Microsoft.Compute", "virtualMachines")] =
-        [
-            new("properties.networkProfile.networkInterfaces.*.id", "Microsoft.Network/networkInterfaces/join/action"),
-            new(NewInterfaces + "ipConfigurations.*.properties.subnet.id", "Microsoft.Network/virtualNetworks/subnets/join/action"),
-            new(NewInterfaces + "networkSecurityGroup.id", "Microsoft.Network/networkSecurityGroups/join/action"),
-            new("properties.storageProfile.osDisk.managedDisk.id", WriteDisk),
-            new("properties.storageProfile.dataDisks.*.managedDisk.id", WriteDisk),
-            new("properties.storageProfile.osDisk.managedDisk.diskEncryptionSet.id", ReadEncryptionSet),
-            new("properties.storageProfile.dataDisks.*.managedDisk.diskEncryptionSet.id", ReadEncryptionSet),
-            new("properties.proximityPlacementGroup.id", "Microsoft.Compute/proximityPlacementGroups/write"),
-        ],
-    };
+    public static IReadOnlyList<LinkedProperty> OfVirtualMachines { get; } =
+    [
+        new("properties.networkProfile.networkInterfaces.*.id", "Microsoft.Network/networkInterfaces/join/action"),
+        new(NewInterfaces + "ipConfigurations.*.properties.subnet.id", "Microsoft.Network/virtualNetworks/subnets/join/action"),
+        new(NewInterfaces + "networkSecurityGroup.id", "Microsoft.Network/networkSecurityGroups/join/action"),
+        new("properties.storageProfile.osDisk.managedDisk.id", WriteDisk),
+        new("properties.storageProfile.dataDisks.*.managedDisk.id", WriteDisk),
+        new("properties.storageProfile.osDisk.managedDisk.diskEncryptionSet.id", ReadEncryptionSet),
+        new("properties.storageProfile.dataDisks.*.managedDisk.diskEncryptionSet.id", ReadEncryptionSet),
+        new("properties.proximityPlacementGroup.id", "Microsoft.Compute/proximityPlacementGroups/write"),
+    ];
 }

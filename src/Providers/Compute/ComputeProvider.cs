@@ -4,18 +4,17 @@ using Verditer.ResourceManager;
 
 namespace Verditer.Providers.Compute;
 
-/// <summary>Microsoft.Compute: scale sets, their instances and the network interfaces of those. Other types are stored only.</summary>
+/// <summary>Microsoft.Compute: virtual machines, scale sets, their instances and the network interfaces of those. Other types are stored only.</summary>
 internal sealed class ComputeProvider(
     ReferenceCheck references, ResourceStore resources, SubnetAddresses addresses, IDirectory directory) : IResourceProvider
 {
     public string Namespace => "Microsoft.Compute";
 
-    public IReadOnlyDictionary<ResourceType, IReadOnlyList<LinkedProperty>> Links => ComputeLinks.OfStoredTypes;
-
     public IEnumerable<ResourceTypeHandler> Types =>
     [
         new ScaleSetHandler(references, resources, addresses, new ResourceIdentity(directory)),
         new ScaleSetInstanceHandler(resources),
+        new VirtualMachineHandler(new ResourceIdentity(directory)),
         new NetworkInterfaceHandler(),
         .. DiskHandler.All,
     ];

@@ -30,6 +30,11 @@ internal sealed class ResourceIdentity(IDirectory directory)
         }
 
         TakeOldForm(identity);
+        if (!type.Contains("UserAssigned", StringComparison.OrdinalIgnoreCase))
+        {
+            identity.Remove("userAssignedIdentities");
+        }
+
         return FillUserAssigned(request.Id, identity);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Verditer.Core;
 using Verditer.ResourceManager;
 
@@ -56,21 +55,5 @@ internal sealed class ScaleSetInstanceHandler(ResourceStore resources) : Resourc
         };
     }
 
-    public override ReadOnlyMemory<byte> Render(StoredResource resource, ArmContext context)
-    {
-        if (context.Request.Query.GetValueOrDefault("$expand")?.Contains("instanceView", StringComparison.OrdinalIgnoreCase) != true)
-        {
-            return resource.Bytes;
-        }
-
-        var body = resource.Body.Copy();
-        body.Section("properties")["instanceView"] = new JsonObject
-        {
-            ["statuses"] = new JsonArray(
-                Status("ProvisioningState/succeeded", "Provisioning succeeded"), Status("PowerState/running", "VM running")),
-        };
-        return Json.ToBytes(body);
-    }
-
-    private static JsonObject Status(string code, string text) => new() { ["code"] = code, ["level"] = "Info", ["displayStatus"] = text };
+    public override ReadOnlyMemory<byte> Render(StoredResource resource, ArmContext context) => InstanceView.Render(resource, context);
 }

@@ -1,0 +1,80 @@
+using Verditer.Core;
+using Verditer.ResourceManager.Testing;
+
+namespace Verditer.Providers.Compute.Tests;
+
+public sealed class VirtualMachineTests : CloudTest
+{
+    private string _group = null!;
+    private string _machine = null!;
+    private string _identity = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _group = await Cloud.AddGroupAsync();
+        _machine = $"{_group}/providers/Microsoft.Compute/virtualMachines/vm1";
+        _identity = $"{_group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/who";
+        await Cloud.MakeAsync(_identity, """{"location":"westus2"}""");
+    }
+
+    [Fact]
+    public async Task SystemAssignedIdentity_LivesAsLongAsTheMachine()
+    {
+        var made = await Cloud.MakeAsync(_machine, Body("""{"type":"SystemAssigned"}"""));
+
+        var principal = Cloud.Get<IDirectory>().FindPrincipal(Cloud.TenantId, made.Text("identity", "principalId")!).ShouldNotBeNull();
+        (principal.ResourceId, made.Text("identity", "tenantId")).ShouldBe((_machine, Cloud.TenantId));
+        made.Text("properties", "vmId").ShouldNotBeNull();
+
+        (await Cloud.DeleteAsync(_machine)).Status.ShouldBeInRange(200, 202);
+        Cloud.Get<IDirectory>().FindPrincipal(Cloud.TenantId, principal.ObjectId).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Identities_AreAssignedAndRemovedByPatches()
+    {
+        var made = await Cloud.MakeAsync(_machine, Body("""{"type":"None"}"""));
+        made.At("identity").ShouldBeNull();
+
+        var both = (await PatchAsync($$"""{"type":"SystemAssigned, UserAssigned","userAssignedIdentities":{"{{_identity}}":{} } }""")).ShouldBe(200);
+        both.At("identity", "userAssignedIdentities")!.AsObject().ShouldHaveSingleItem().Value.Text("clientId").ShouldBe(Cloud.IdentityOf(_identity).ObjectId is not null
+            ? Cloud.Get<IDirectory>().FindManagedIdentity(_identity)!.ClientId
+            : "");
+        (await Cloud.GetAsync(_machine)).Text("properties", "vmId").ShouldBe(made.Text("properties", "vmId"));
+
+        var own = (await PatchAsync("""{"type":"SystemAssigned"}""")).ShouldBe(200);
+        own.At("identity", "userAssignedIdentities").ShouldBeNull();
+        own.Text("identity", "principalId").ShouldBe(both.Text("identity", "principalId"));
+
+        (await PatchAsync("""{"type":"None"}""")).ShouldBe(200).At("identity").ShouldBeNull();
+        Cloud.Get<IDirectory>().FindManagedIdentity(_machine).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Identity_ThatIsMissing_IsRefused() => (await Cloud.PutAsync(
+        _machine, Body($$"""{"type":"UserAssigned","userAssignedIdentities":{"{{_identity}}x":{} } }"""))).ShouldBeRefused(400, "FailedIdentityOperation");
+
+    [Fact]
+    public async Task Identity_ThatTheWriterMayNotAssign_IsRefused()
+    {
+        var writer = await Cloud.AddPrincipalWithRoleAsync("Virtual Machine Contributor", _group);
+
+        (await Cloud.PutAsync(_machine, Body($$"""{"type":"UserAssigned","userAssignedIdentities":{"{{_identity}}":{} } }"""), writer)).ShouldBeRefused(403, "LinkedAuthorizationFailed");
+        (await Cloud.PutAsync(_machine, Body("""{"type":"SystemAssigned"}"""), writer)).Status.ShouldBeInRange(200, 201);
+    }
+
+    [Fact]
+    public async Task InstanceView_IsShownWhenAskedFor()
+    {
+        await Cloud.MakeAsync(_machine, Body("""{"type":"None"}"""));
+
+        (await Cloud.GetAsync($"{_machine}?api-version=2023-09-01&$expand=instanceView")).At("properties", "instanceView", "statuses")!.AsArray().Count.ShouldBe(2);
+        (await Cloud.GetAsync(_machine)).At("properties", "instanceView").ShouldBeNull();
+    }
+
+    private static string Body(string identity) =>
+        $$"""{"location":"westus2","identity":{{identity}},"properties":{"hardwareProfile":{"vmSize":"Standard_B1s"} } }""";
+
+    private Task<TestReply> PatchAsync(string identity) => Cloud.PatchAsync(_machine, $$"""{"identity":{{identity}} }""");
+}
