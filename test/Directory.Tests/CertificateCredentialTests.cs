@@ -49,6 +49,19 @@ public sealed class CertificateCredentialTests : DirectoryTest
     }
 
     [Fact]
+    public async Task Assertion_WithTimesAsStrings_AsMsalForDotNetWritesThem_GivesAToken()
+    {
+        await RegisterAsync();
+        var now = Entra.Time.GetUtcNow().ToUnixTimeSeconds();
+
+        Task<JsonObject> Send(long seconds) => SendAsync(Assertion(header => Name(header, "PS256", "x5t#S256"), claims =>
+            (claims["nbf"], claims["exp"]) = ($"{now + seconds}", $"{now + seconds + 600}")));
+
+        Claims.Of(await Send(0)).Text("appidacr").ShouldBe("2");
+        (await Send(-3600))["error_codes"]!.ToJsonString().ShouldBe("[700024]");
+    }
+
+    [Fact]
     public async Task Certificate_NotRegistered_IsNamedByItsThumbprint()
     {
         _client = await Entra.AddClientAsync();

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -76,8 +77,11 @@ internal sealed class SignedJwt
         algorithms.Contains(Algorithm) && Paddings.TryGetValue(Algorithm, out var padding)
         && key.VerifyData(_signed, _signature, HashAlgorithmName.SHA256, padding);
 
+    /// <summary>MSAL for .NET writes the seconds as a string, which Entra takes.</summary>
     private DateTimeOffset? Time(string claim) =>
-        Payload[claim] is JsonValue value && value.TryGetValue(out double seconds) && seconds is >= 0 and < 253402300800
+        Payload[claim] is JsonValue value
+        && (value.TryGetValue(out double seconds) || double.TryParse(value.Text(), NumberStyles.None, CultureInfo.InvariantCulture, out seconds))
+        && seconds is >= 0 and < 253402300800
             ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
             : null;
 }
