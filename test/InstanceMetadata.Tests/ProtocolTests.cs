@@ -50,7 +50,7 @@ public sealed class ProtocolTests : IAsyncLifetime
 
         status.ShouldBe(200);
         body.Select(p => p.Key).ShouldBe(["access_token", "expires_on", "resource", "token_type"]);
-        body.Text("expires_on").ShouldBe("3/2/2026 11:59:59 AM +00:00");
+        body.Text("expires_on").ShouldBe("03/02/2026 11:59:59 +00:00");
         Answers.ClaimsOf(body.Text("access_token")!).Text("oid").ShouldBe(_other.PrincipalId);
     }
 

@@ -38,9 +38,7 @@ public sealed class VirtualMachineTests : CloudTest
         made.At("identity").ShouldBeNull();
 
         var both = (await PatchAsync($$"""{"type":"SystemAssigned, UserAssigned","userAssignedIdentities":{"{{_identity}}":{} } }""")).ShouldBe(200);
-        both.At("identity", "userAssignedIdentities")!.AsObject().ShouldHaveSingleItem().Value.Text("clientId").ShouldBe(Cloud.IdentityOf(_identity).ObjectId is not null
-            ? Cloud.Get<IDirectory>().FindManagedIdentity(_identity)!.ClientId
-            : "");
+        both.At("identity", "userAssignedIdentities")!.AsObject().ShouldHaveSingleItem().Value.Text("clientId").ShouldBe(Cloud.Get<IDirectory>().FindManagedIdentity(_identity)!.ClientId);
         (await Cloud.GetAsync(_machine)).Text("properties", "vmId").ShouldBe(made.Text("properties", "vmId"));
 
         var own = (await PatchAsync("""{"type":"SystemAssigned"}""")).ShouldBe(200);
@@ -49,6 +47,21 @@ public sealed class VirtualMachineTests : CloudTest
 
         (await PatchAsync("""{"type":"None"}""")).ShouldBe(200).At("identity").ShouldBeNull();
         Cloud.Get<IDirectory>().FindManagedIdentity(_machine).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task UserAssignedIdentity_TakenAwayInAnotherCase_IsGone()
+    {
+        var second = _identity + "2";
+        await Cloud.MakeAsync(second, """{"location":"westus2"}""");
+        await Cloud.MakeAsync(_machine, Body($$"""{"type":"SystemAssigned, UserAssigned","userAssignedIdentities":{"{{_identity}}":{},"{{second}}":{} } }"""));
+
+        var one = (await PatchAsync($$"""{"type":"UserAssigned","userAssignedIdentities":{"{{_identity.ToLowerInvariant()}}":null} }""")).ShouldBe(200);
+
+        one.At("identity", "userAssignedIdentities")!.AsObject().ShouldHaveSingleItem().Key.ShouldBe(second);
+        (one.Text("identity", "principalId"), one.Text("identity", "tenantId")).ShouldBe((null, null));
+        var same = (await PatchAsync($$"""{"type":"UserAssigned","userAssignedIdentities":{"{{second.ToUpperInvariant()}}":{} } }""")).ShouldBe(200);
+        same.At("identity", "userAssignedIdentities")!.AsObject().ShouldHaveSingleItem().Key.ShouldBe(second);
     }
 
     [Fact]

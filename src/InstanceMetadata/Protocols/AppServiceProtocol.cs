@@ -74,7 +74,7 @@ internal sealed class AppServiceProtocol(MachineTokens tokens, MachineLimits lim
             ["access_token"] = token.Value,
             ["expires_on"] = version == Newer
                 ? token.Expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
-                : token.Expires.UtcDateTime.ToString("M/d/yyyy h:mm:ss tt +00:00", CultureInfo.InvariantCulture),
+                : token.Expires.UtcDateTime.ToString("MM/dd/yyyy HH:mm:ss +00:00", CultureInfo.InvariantCulture),
             ["resource"] = token.Resource,
             ["token_type"] = "Bearer",
         };

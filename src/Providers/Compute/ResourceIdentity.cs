@@ -27,9 +27,12 @@ internal sealed class ResourceIdentity(IDirectory directory)
         else
         {
             await directory.DeleteManagedIdentityAsync(request.Id.Text, cancellationToken);
+            identity.Remove("principalId");
+            identity.Remove("tenantId");
         }
 
         TakeOldForm(identity);
+        DropRemoved(identity, request.Sent);
         if (!type.Contains("UserAssigned", StringComparison.OrdinalIgnoreCase))
         {
             identity.Remove("userAssignedIdentities");
@@ -47,6 +50,25 @@ internal sealed class ResourceIdentity(IDirectory directory)
         }
 
         identity.Remove("identityIds");
+    }
+
+    /// <summary>A client takes an identity away by null, in whatever case it writes the id; one that it names in another case is the same.</summary>
+    private static void DropRemoved(JsonObject identity, JsonObject sent)
+    {
+        if (identity["userAssignedIdentities"] is not JsonObject assigned)
+        {
+            return;
+        }
+
+        var named = sent.At("identity", "userAssignedIdentities") as JsonObject ?? [];
+        var seen = new HashSet<string>(named.Where(one => one.Value is null).Select(one => one.Key), StringComparer.OrdinalIgnoreCase);
+        foreach (var (id, value) in assigned.ToList())
+        {
+            if (value is null || !seen.Add(id))
+            {
+                assigned.Remove(id);
+            }
+        }
     }
 
     public Task RemoveAsync(StoredResource resource, CancellationToken cancellationToken) =>
