@@ -17,7 +17,8 @@ public static class DirectorySetup
         .AddSingleton(options)
         .AddSingleton<DirectoryIndex>()
         .AddSingleton<KeyRing>()
-        .AddSingleton<ValidatedTokens>()
+        .AddSingleton(s => new ValidatedTokens(s.GetRequiredService<DirectoryIndex>(), Faults(s), s.GetRequiredService<DirectoryOptions>()))
+        .AddSingleton(s => new MembershipTimes(s.GetRequiredService<DirectoryIndex>(), Faults(s), s.GetRequiredService<TimeProvider>()))
         .AddSingleton<DirectoryWriter>()
         .AddSingleton<SecretVerifier>()
         .AddSingleton<ResourceResolver>()
@@ -81,6 +82,8 @@ public static class DirectorySetup
 
         return services;
     }
+
+    private static IFaults Faults(IServiceProvider services) => services.GetService<IFaults>() ?? new NoFaults();
 
     /// <summary>Maps sign-in: discovery, keys and token endpoints of every tenant, and (as tenant <c>adfs</c>) of the ADFS-shaped authority.</summary>
     public static void MapDirectory(this IEndpointRouteBuilder routes)

@@ -9,6 +9,7 @@ using Verditer.Clusters.Embedded;
 using Verditer.Core;
 using Verditer.Directory;
 using Verditer.Explaining;
+using Verditer.Faults;
 using Verditer.InstanceMetadata;
 using Verditer.Kubernetes;
 using Verditer.Operations;
@@ -44,6 +45,7 @@ internal static class HostComposition
         services.AddCloudProviders(endpoints);
         services.AddInstanceMetadata(new InstanceMetadataOptions { Folder = paths.MetadataFolder, AttestationCertificate = attestation });
         services.AddExplaining(new ExplainingOptions());
+        services.AddFaults();
     }
 
     public static void AddAdmin(IServiceCollection services) => services
@@ -61,6 +63,9 @@ internal static class HostComposition
         .AddSingleton<IAdminEndpoint, CreateSubscription>()
         .AddSingleton<IAdminEndpoint, ShowSubscriptionRules>()
         .AddSingleton<IAdminEndpoint, ChangeSubscriptionRules>()
+        .AddSingleton<IAdminEndpoint, ListFaults>()
+        .AddSingleton<IAdminEndpoint, SetFaults>()
+        .AddSingleton<IAdminEndpoint, ClearFaults>()
         .AddSingleton<IAdminEndpoint, WhyEndpoint>()
         .AddSingleton<IAdminEndpoint, CanEndpoint>()
         .AddSingleton<IAdminEndpoint, WhoCanEndpoint>()
@@ -72,6 +77,7 @@ internal static class HostComposition
     /// <summary>Reads into memory what the parts keep there. Before the first request.</summary>
     public static async Task LoadAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
+        await services.GetRequiredService<FaultBook>().LoadAsync(cancellationToken);
         await services.GetRequiredService<RoleBasedAccess>().LoadAsync(cancellationToken);
         await services.LoadResourceManagerAsync(cancellationToken);
     }

@@ -18,7 +18,9 @@ public static class InstanceMetadataSetup
         .AddSingleton<IMetadataFaults, NoMetadataFaults>()
         .AddSingleton<IdentityChanges>()
         .AddSingleton<MachineLimits>()
-        .AddSingleton<MachineTokens>()
+        .AddSingleton(s => new MachineTokens(
+            s.GetRequiredService<MachineOwner>(), s.GetRequiredService<ITokenIssuer>(), s.GetRequiredService<MetadataSettings>(), s.GetService<IFaults>() ?? new NoFaults(),
+            s.GetRequiredService<TimeProvider>()))
         .AddSingleton<TokenEndpoint>()
         .AddSingleton<IMetadataEndpoint>(s => s.GetRequiredService<TokenEndpoint>())
         .AddSingleton<IIdentityProtocol, AppServiceProtocol>()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Verditer.Core;
 using Verditer.Operations;
@@ -15,6 +16,7 @@ public static class ResourceManagerSetup
     /// </summary>
     public static IServiceCollection AddResourceManager(this IServiceCollection services)
     {
+        services.TryAddSingleton<IFaults, NoFaults>();
         services.AddSingleton(_ => ResourceTypeCatalog.Load());
         services.AddSingleton<ResourceStore>();
         services.AddSingleton<SubscriptionIndex>();
@@ -37,7 +39,7 @@ public static class ResourceManagerSetup
         services.AddSingleton<IOperationHandler>(s => new ProviderRegistration(
             s.GetRequiredService<SubscriptionIndex>(), s.GetRequiredService<SubscriptionService>()));
         services.AddSingleton<IOperationHandler>(s => new FeatureRegistrationWork(
-            s.GetRequiredService<SubscriptionIndex>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<SubscriptionIndex>(), s.GetRequiredService<IFaults>(), s.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -91,7 +91,7 @@ public sealed class TokenValidatorTests : DirectoryTest
         Validate(token).Error.ShouldBeNull();
         var behind = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(earlier);
         var index = Entra.Get<DirectoryIndex>();
-        var validator = new TokenValidator(index, Entra.Get<KeyRing>(), new(index, new()), behind);
+        var validator = new TokenValidator(index, Entra.Get<KeyRing>(), new(index, new NoFaults(), new()), Entra.Get<MembershipTimes>(), behind);
         var error = validator.Validate(token, Audience.ResourceManager).Error!;
         (error.Code, error.Message).ShouldBe(("InvalidAuthenticationToken", "The access token is not yet valid."));
         Challenge(error).ShouldContain("error=\"insufficient_claims\"");
@@ -173,7 +173,7 @@ public sealed class TokenValidatorTests : DirectoryTest
     public async Task Remembered_Tokens_AreBoundedAndStillChecked()
     {
         var index = Entra.Get<DirectoryIndex>();
-        var validator = new TokenValidator(index, Entra.Get<KeyRing>(), new(index, new() { ValidatedTokensKept = 2 }), Entra.Time);
+        var validator = new TokenValidator(index, Entra.Get<KeyRing>(), new(index, new NoFaults(), new() { ValidatedTokensKept = 2 }), Entra.Get<MembershipTimes>(), Entra.Time);
         var client = await Entra.AddClientAsync();
         for (var i = 0; i < 5; i++)
         {

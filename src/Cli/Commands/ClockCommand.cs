@@ -20,7 +20,10 @@ internal static class ClockCommand
         var to = new Argument<string>("time") { Description = "A time such as 2031-05-01T12:00:00Z, or host to go back to the host's time" };
         var set = new Command("set", "Set the clock; it keeps ticking from there") { to };
         set.SetAction((parsed, stop) => AskAsync(terminal, parsed, Wanted(parsed.GetValue(to)!), stop));
-        return new Command("clock", "Show or move Verditer's clock") { show, advance, set };
+
+        var follow = new Command("follow", "Go with the host's clock again; the same as: set host");
+        follow.SetAction((parsed, stop) => AskAsync(terminal, parsed, Wanted("host"), stop));
+        return new Command("clock", "Show or move Verditer's clock") { show, advance, set, follow };
     }
 
     private static TimeSpan Forward(string text) => Durations.Parse(text) is var duration && duration >= TimeSpan.Zero

@@ -38,6 +38,7 @@ internal static class RootVerditerCommand
             WhoCanCommand.Create(terminal),
             RolesCommand.Create(terminal),
             EventsCommand.Create(terminal),
+            FaultsCommand.Create(terminal),
             StoryCommand.Create(terminal),
             ImdsCommand.Create(terminal),
             ResetCommand.Create(terminal),

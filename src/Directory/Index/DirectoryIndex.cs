@@ -73,6 +73,9 @@ internal sealed class DirectoryIndex : IDisposable
 
     public RecordSet<SigningKeyRecord> SigningKeys { get; }
 
+    /// <summary>False as long as changes may be those of an earlier process.</summary>
+    public bool IsLoaded => Volatile.Read(ref _early) is null;
+
     public static string Key(string tenantId, string id) => $"{tenantId}/{id}";
 
     /// <summary>Reads everything, once.</summary>

@@ -16,14 +16,14 @@ internal static class PrincipalIndex
 
         if (index.Users.Find(key) is { } user)
         {
-            return new(user.TenantId, user.Id, PrincipalKind.User, null, user.DisplayName, null);
+            return new(user.TenantId, user.Id, PrincipalKind.User, null, user.DisplayName, null) { Created = user.Created };
         }
 
-        return index.Groups.Find(key) is { } group ? new(group.TenantId, group.Id, PrincipalKind.Group, null, group.DisplayName, null) : null;
+        return index.Groups.Find(key) is { } group ? new(group.TenantId, group.Id, PrincipalKind.Group, null, group.DisplayName, null) { Created = group.Created } : null;
     }
 
     public static Principal AsPrincipal(this ServicePrincipalRecord principal) =>
-        new(principal.TenantId, principal.Id, PrincipalKind.ServicePrincipal, principal.AppId, principal.DisplayName, principal.ResourceId);
+        new(principal.TenantId, principal.Id, PrincipalKind.ServicePrincipal, principal.AppId, principal.DisplayName, principal.ResourceId) { Created = principal.Created };
 
     public static ManagedIdentity AsManagedIdentity(this ServicePrincipalRecord principal) => new(
         principal.TenantId,
@@ -33,14 +33,16 @@ internal static class PrincipalIndex
         principal.Id);
 
     /// <summary>Object ids of the groups that somebody belongs to, through other groups too.</summary>
-    public static IReadOnlyList<string> GroupsOf(this DirectoryIndex index, string tenantId, string objectId)
+    /// <param name="counts">Whether a membership (group, member) counts; null for all.</param>
+    public static IReadOnlyList<string> GroupsOf(this DirectoryIndex index, string tenantId, string objectId, Func<string, string, bool>? counts = null)
     {
         var groups = index.Groups.In(tenantId).ToList();
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var members = new Queue<string>([objectId]);
         while (members.TryDequeue(out var member))
         {
-            foreach (var group in groups.Where(group => group.Members.Contains(member, StringComparer.OrdinalIgnoreCase) && found.Add(group.Id)))
+            foreach (var group in groups.Where(group =>
+                group.Members.Contains(member, StringComparer.OrdinalIgnoreCase) && counts?.Invoke(group.Id, member) != false && found.Add(group.Id)))
             {
                 members.Enqueue(group.Id);
             }

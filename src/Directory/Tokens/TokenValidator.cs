@@ -5,7 +5,7 @@ using Verditer.Core;
 namespace Verditer.Directory;
 
 /// <summary>Validates bearer tokens: form, algorithm, signature, issuer, principal, audience, lifetime.</summary>
-internal sealed class TokenValidator(DirectoryIndex index, KeyRing keys, ValidatedTokens validated, TimeProvider time) : ITokenValidator
+internal sealed class TokenValidator(DirectoryIndex index, KeyRing keys, ValidatedTokens validated, MembershipTimes memberships, TimeProvider time) : ITokenValidator
 {
     private const int MostCharacters = 16 * 1024;
 
@@ -130,9 +130,11 @@ internal sealed class TokenValidator(DirectoryIndex index, KeyRing keys, Validat
             return null;
         }
 
+        var issued = Time(jwt, "iat");
+        var groups = memberships.GroupsInToken(tenantId, objectId, issued + TokenMint.DatedBack);
         var appId = Claim(jwt, "appid") ?? Claim(jwt, "azp");
         var name = index.Users.Find(DirectoryIndex.Key(tenantId, objectId))?.UserPrincipalName ?? principal.AppId ?? principal.DisplayName;
-        return new(tenantId, objectId, appId, name, principal.Kind, index.GroupsOf(tenantId, objectId), Time(jwt, "exp")) { Issued = Time(jwt, "iat") };
+        return new(tenantId, objectId, appId, name, principal.Kind, groups, Time(jwt, "exp")) { Issued = issued };
     }
 
     private static string? Claim(JsonWebToken jwt, string name) => jwt.TryGetPayloadValue<string>(name, out var value) ? value : null;

@@ -18,11 +18,12 @@ internal sealed class ValidatedTokens
     private readonly ConcurrentDictionary<string, ValidatedToken>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
     private long _generation;
 
-    public ValidatedTokens(DirectoryIndex index, DirectoryOptions options)
+    public ValidatedTokens(DirectoryIndex index, IFaults faults, DirectoryOptions options)
     {
         _most = options.ValidatedTokensKept;
         _bySpan = _byText.GetAlternateLookup<ReadOnlySpan<char>>();
         index.SigningKeys.Changed += (_, _) => Forget();
+        faults.Changed += Forget;
         index.Groups.Changed += (_, _) => Forget();
         index.ServicePrincipals.Changed += (before, _) => ForgetIf(before is not null);
         index.Users.Changed += (before, _) => ForgetIf(before is not null);

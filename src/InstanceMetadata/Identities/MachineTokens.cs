@@ -5,7 +5,7 @@ namespace Verditer.InstanceMetadata;
 /// <summary>
 /// Tokens of the identities that a machine carries, whichever protocol asks. An identity that the machine does not carry any more, or that is deleted, gets none, kept ones included.
 /// </summary>
-internal sealed class MachineTokens(MachineOwner owners, ITokenIssuer issuer, MetadataSettings settings, TimeProvider time)
+internal sealed class MachineTokens(MachineOwner owners, ITokenIssuer issuer, MetadataSettings settings, IFaults faults, TimeProvider time)
 {
     /// <summary>Entra's number for an application that is not in the directory: the identity was deleted while it was asked for.</summary>
     private const int UnknownApplication = 700016;
@@ -19,6 +19,11 @@ internal sealed class MachineTokens(MachineOwner owners, ITokenIssuer issuer, Me
         if (identity is null)
         {
             return new(carried, null, null, refusal, null);
+        }
+
+        if (faults.Refuse(FaultKind.ImdsThrottle, listener.Machine.OwnerResourceId, identity.PrincipalId) is { } wait)
+        {
+            return new(carried, identity, null, "", null) { Throttled = wait };
         }
 
         if (settings.CachesTokens && listener.Tokens.Find(identity, resource, time.GetUtcNow()) is { } kept)
@@ -47,4 +52,8 @@ internal sealed class MachineTokens(MachineOwner owners, ITokenIssuer issuer, Me
 /// <param name="Refusal">Why no identity is meant.</param>
 /// <param name="Error">Entra's refusal.</param>
 internal sealed record MachineToken(
-    IReadOnlyList<ManagedIdentity> Carried, ManagedIdentity? Identity, AccessToken? Token, string Refusal, OAuthError? Error);
+    IReadOnlyList<ManagedIdentity> Carried, ManagedIdentity? Identity, AccessToken? Token, string Refusal, OAuthError? Error)
+{
+    /// <summary>After how long it may be asked for again, where somebody asked for that fault.</summary>
+    public TimeSpan? Throttled { get; init; }
+}

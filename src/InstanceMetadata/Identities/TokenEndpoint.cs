@@ -32,6 +32,11 @@ internal sealed class TokenEndpoint(MachineTokens tokens, MachineLimits limits, 
         }
 
         var got = await tokens.GetAsync(listener, resource, carried => IdentityChoice.Make(carried, parameter), cancellationToken);
+        if (got.Throttled is { } wait)
+        {
+            return (null, MetadataErrors.TokensThrottled(wait));
+        }
+
         var now = time.GetUtcNow();
         if (got is not { Identity: { } identity, Token: { } token })
         {

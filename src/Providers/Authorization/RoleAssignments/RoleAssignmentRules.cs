@@ -6,7 +6,7 @@ using Verditer.ResourceManager;
 namespace Verditer.Providers.Authorization;
 
 /// <summary>What a role assignment that is written must fulfil.</summary>
-internal sealed class RoleAssignmentRules(RoleCatalog roles, RoleAssignmentIndex assignments, ScopeHierarchy hierarchy, ScopeTenants tenants, IDirectory directory)
+internal sealed class RoleAssignmentRules(RoleCatalog roles, RoleAssignmentIndex assignments, ScopeHierarchy hierarchy, ScopeTenants tenants, IDirectory directory, IFaults faults, TimeProvider time)
 {
     // Source: https://learn.microsoft.com/azure/role-based-access-control/troubleshoot-limits
     private const int MostInSubscription = 4000;
@@ -27,7 +27,7 @@ internal sealed class RoleAssignmentRules(RoleCatalog roles, RoleAssignmentIndex
             return RoleAssignmentErrors.RoleDoesNotExist(roleId);
         }
 
-        var error = CheckCondition(properties) ?? CheckPrincipal(properties, request.Caller.TenantId) ?? CheckScope(role, scope)
+        var error = CheckCondition(properties) ?? CheckPrincipal(request) ?? CheckScope(role, scope)
             ?? CheckUnique(request, role) ?? CheckLimit(request, scope);
         return error is null ? role : error;
     }
@@ -36,8 +36,9 @@ internal sealed class RoleAssignmentRules(RoleCatalog roles, RoleAssignmentIndex
         properties.Text("condition") is { Length: > 0 } ? RoleAssignmentErrors.ConditionNotServed : null;
 
     /// <summary>The principal exists, unless its type is named: then it may still be on its way to the directory.</summary>
-    private ArmError? CheckPrincipal(JsonObject properties, string tenantId)
+    private ArmError? CheckPrincipal(WriteRequest request)
     {
+        var (properties, tenantId) = (request.Properties, request.Caller.TenantId);
         var (id, type) = (properties.Text("principalId") ?? "", properties.Text("principalType"));
         if (!Guid.TryParse(id, out _))
         {
@@ -45,7 +46,7 @@ internal sealed class RoleAssignmentRules(RoleCatalog roles, RoleAssignmentIndex
         }
 
         var principal = directory.FindPrincipal(tenantId, id);
-        if (principal is null)
+        if (principal is null || faults.SeenFrom(FaultKind.PrincipalPropagation, principal.Created, request.Id.Parent!.Text, id) > time.GetUtcNow())
         {
             return type is null ? RoleAssignmentErrors.PrincipalNotFound(id, tenantId) : null;
         }
