@@ -7,6 +7,11 @@ internal static class Tools
     private static readonly Lazy<Task<string>> Jit = new(() => Checkout.RunAsync("publish.sh", "--jit"));
     private static readonly Lazy<Task<string>> Trixie = new(() => Checkout.RunAsync("az-trixie.sh"));
 
+    private static readonly Lazy<Task<string>> Node = new(() => Checkout.RunAsync("node-clients.sh"));
+
+    /// <summary>Where Node finds Azure's SDK.</summary>
+    public static Task<string> NodePathAsync() => Node.Value;
+
     /// <summary>The path of the verditer command.</summary>
     public static Task<string> VerditerAsync(Build build) => build == Build.Native ? Native.Value : Jit.Value;
 
