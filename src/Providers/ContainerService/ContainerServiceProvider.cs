@@ -38,9 +38,12 @@ public static class ContainerServiceSetup
         .AddSingleton<VersionEndpoints>()
         .AddSingleton<ClusterWriter>()
         .AddSingleton<ClusterActions>()
+        .AddSingleton<ClusterCommit>()
+        .AddSingleton<AgentPoolActions>()
         .AddSingleton<ClusterStore>()
         .AddSingleton<IdentityRules>()
         .AddSingleton<OwnIdentities>()
+        .AddSingleton<IdentityMoves>()
         .AddSingleton<ControlPlaneIdentity>()
         .AddSingleton<KubernetesVersions>()
         .AddSingleton<AgentPoolVersionRules>()
@@ -75,5 +78,6 @@ public static class ContainerServiceSetup
         .AddSingleton<IClusterStep, RemovePools>()
         .AddSingleton<IClusterStep, RunCloudProvider>()
         .AddSingleton<IClusterStep, AuthorizeAddons>()
-        .AddSingleton<IClusterStep, ProtectNodeGroup>();
+        .AddSingleton<IClusterStep, ProtectNodeGroup>()
+        .AddSingleton<IClusterStep, ForgetServicePrincipal>();
 }

@@ -8,11 +8,13 @@ namespace Verditer.Providers.ContainerService;
 /// Agent pools: the same pools that the cluster lists in <c>agentPoolProfiles</c>, as resources of their own. Writing one changes the cluster and brings it there.
 /// Source: AgentPools in the REST specifications.
 /// </summary>
-internal sealed class AgentPoolHandler(ClusterStore clusters, KubernetesVersions versions, AgentPoolVersionRules poolVersions) : ResourceTypeHandler(TypeName)
+internal sealed class AgentPoolHandler(ClusterStore clusters, KubernetesVersions versions, AgentPoolVersionRules poolVersions, AgentPoolActions actions) : ResourceTypeHandler(TypeName)
 {
     private static readonly ResourceType TypeName = ResourceType.Parse("Microsoft.ContainerService/managedClusters/agentPools");
 
     public override IReadOnlyList<LinkedProperty> Links { get; } = ClusterLinks.OfPool("properties.");
+
+    public override IReadOnlyList<ResourceAction> Actions => actions.All;
 
     public override async ValueTask<StoredResource?> FindAsync(ResourceId id, ResourceStore store, CancellationToken cancellationToken)
     {
@@ -103,7 +105,7 @@ internal sealed class AgentPoolHandler(ClusterStore clusters, KubernetesVersions
         return new DeletePlan { Holder = holder, Resource = cluster.Body, Operation = ReconcileCluster.Start(context.Subscription!, cluster) };
     }
 
-    private static ArmError? Busy(ClusterView cluster) =>
+    internal static ArmError? Busy(ClusterView cluster) =>
         ProvisioningStates.UnderWay(cluster.State) is { } operation ? ClusterErrors.InProgress(operation)
         : cluster.IsStopped ? ClusterErrors.Stopped(cluster.Id)
         : null;

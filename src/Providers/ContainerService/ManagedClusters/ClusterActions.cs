@@ -3,13 +3,12 @@ using System.Text.Json.Nodes;
 using Verditer.Core;
 using Verditer.Operations;
 using Verditer.ResourceManager;
-using Verditer.Storage;
 
 namespace Verditer.Providers.ContainerService;
 
 /// <summary>What can be done to a cluster by POST: its credentials, its certificates, its service principal, stop and start.</summary>
 internal sealed class ClusterActions(
-    IClusterEngine engine, IOperations operations, IDocumentStore documents, ServicePrincipalCheck principals, ServicePrincipalVault vault)
+    IClusterEngine engine, ClusterCommit commit, ServicePrincipalCheck principals, ServicePrincipalVault vault)
 {
     public IReadOnlyList<ResourceAction> All =>
     [
@@ -59,7 +58,7 @@ internal sealed class ClusterActions(
 
         if (cluster.PrincipalClientId is null)
         {
-            return ArmErrors.BadRequest($"The managed cluster '{cluster.Name}' has no service principal: it runs on managed identities alone.");
+            return ClusterErrors.NoPrincipalToReset();
         }
 
         if (context.Body.Text("clientId") is not { Length: > 0 } clientId)
@@ -80,7 +79,7 @@ internal sealed class ClusterActions(
 
         cluster.Properties["servicePrincipalProfile"] = new JsonObject { ["clientId"] = clientId };
         cluster.Properties["provisioningState"] = ProvisioningStates.Updating;
-        return await CommitAsync(context, cluster, ReconcileCluster.Start(context.Subscription, cluster), batch => vault.Put(batch, cluster.Id, credential), cancellationToken);
+        return await commit.CommitAsync(context, context.Existing!, cluster, ReconcileCluster.Start(context.Subscription, cluster), batch => vault.Put(batch, cluster.Id, credential), cancellationToken);
     }
 
     /// <summary>Begins work on a control plane that is there.</summary>
@@ -103,21 +102,9 @@ internal sealed class ClusterActions(
         }
 
         cluster.Properties["provisioningState"] = state;
-        return await CommitAsync(context, cluster, begin(cluster), _ => { }, cancellationToken);
+        return await commit.CommitAsync(context, context.Existing!, cluster, begin(cluster), _ => { }, cancellationToken);
     }
 
     private static ArmError? Busy(ClusterView cluster) =>
         ProvisioningStates.UnderWay(cluster.State) is { } operation ? ClusterErrors.InProgress(operation) : null;
-
-    private async ValueTask<Result<ArmResponse>> CommitAsync(
-        ArmContext context, ClusterView cluster, NewOperation operation, Action<WriteBatch> also, CancellationToken cancellationToken)
-    {
-        var batch = new WriteBatch();
-        ResourceStore.Put(batch, cluster.Id, cluster.Body, context.Existing);
-        also(batch);
-        var started = operations.Start(batch, AsyncHeaders.Mark(operation, context.Caller));
-        return (await documents.CommitAsync(batch, cancellationToken)).Committed
-            ? AsyncHeaders.ForAction(context, started)
-            : ClusterErrors.InProgress("update");
-    }
 }

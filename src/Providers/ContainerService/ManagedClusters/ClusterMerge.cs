@@ -25,7 +25,7 @@ internal static class ClusterMerge
             Complete(cluster.Properties, name, value);
         }
 
-        if (cluster.IdentityType.Equals(existing.IdentityType, StringComparison.OrdinalIgnoreCase) && existing.Body["identity"] is { } identity)
+        if (!IdentityRules.Moves(cluster, existing) && existing.Body["identity"] is { } identity)
         {
             cluster.Body["identity"] = identity.DeepClone();
         }

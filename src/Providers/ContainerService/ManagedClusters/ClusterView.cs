@@ -79,6 +79,9 @@ internal sealed class ClusterView(ResourceId id, JsonObject body)
     public JsonObject? Pool(string name) =>
         Pools.OfType<JsonObject>().FirstOrDefault(p => string.Equals(p.Text("name"), name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>True when both are the same resource's id, or both are none.</summary>
+    public static bool SameId(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
     public static ClusterView Of(StoredResource stored) => new(stored.Id, stored.Body.Copy());
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

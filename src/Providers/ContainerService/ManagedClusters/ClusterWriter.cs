@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Verditer.Core;
 using Verditer.ResourceManager;
+using Verditer.Storage;
 
 namespace Verditer.Providers.ContainerService;
 
@@ -18,7 +19,7 @@ internal sealed class ClusterWriter(
             return ClusterErrors.Invalid("agentPoolProfiles", "each agent pool is an object.");
         }
 
-        ServerOwned.Apply(cluster, existing);
+        ServerOwned.Apply(cluster, existing, rules);
         if (Refuse(request, cluster, existing, rules) is { } refusal)
         {
             return refusal;
@@ -40,7 +41,7 @@ internal sealed class ClusterWriter(
         OidcIssuer.Complete(cluster, existing, request.Subscription.TenantId);
         var error = ClusterChecks.Check(cluster)
             ?? OidcIssuer.Check(cluster, existing)
-            ?? (existing is null ? null : UnchangeableProperties.Check(cluster, existing) ?? CheckUpgrade(version.Value, existing))
+            ?? (existing is null ? null : UnchangeableProperties.Check(cluster, existing, rules) ?? CheckUpgrade(version.Value, existing))
             ?? poolVersions.Check(cluster, existing)
             ?? ownIdentities.Check(cluster, existing, request.Subscription.TenantId);
         if (error is not null)
@@ -65,15 +66,22 @@ internal sealed class ClusterWriter(
         return new WritePlan(cluster.Body)
         {
             Operation = ReconcileCluster.Start(request.Subscription, cluster),
-            Also = batch =>
-            {
-                ClusterIssuer.Put(batch, cluster);
-                if (principal.Value is { IsNew: true, Credential: { } credential })
-                {
-                    vault.Put(batch, cluster.Id, credential);
-                }
-            },
+            Also = batch => PutAlso(batch, cluster, existing, principal.Value is { IsNew: true } given ? given.Credential : null),
         };
+    }
+
+    private void PutAlso(WriteBatch batch, ClusterView cluster, ClusterView? existing, ServicePrincipalCredential? secret)
+    {
+        ClusterIssuer.Put(batch, cluster);
+        if (secret is not null)
+        {
+            vault.Put(batch, cluster.Id, secret);
+        }
+
+        if (existing is not null && IdentityRules.Moves(cluster, existing))
+        {
+            IdentityMoves.Begin(batch, cluster.Id);
+        }
     }
 
     private static ArmError? Refuse(WriteRequest request, ClusterView cluster, ClusterView? existing, ClusterRules rules)
@@ -89,6 +97,7 @@ internal sealed class ClusterWriter(
         }
 
         return IdentityRules.CheckKind(request.Sent["identity"] as JsonObject, existing, rules)
+            ?? IdentityRules.CheckPrincipal(request.Sent, existing)
             ?? (existing is null && !cluster.HasManagedIdentity && cluster.PrincipalClientId is null ? ClusterErrors.PrincipalMissing() : null);
     }
 

@@ -4,7 +4,7 @@ using Verditer.ResourceManager;
 
 namespace Verditer.Providers.ContainerService;
 
-/// <summary>Which identity a cluster may have under its subscription's rules, and that an existing cluster keeps the kind that it has.</summary>
+/// <summary>Which identity a cluster may have under its subscription's rules, and to which an existing cluster may move.</summary>
 internal sealed class IdentityRules(SubscriptionIndex subscriptions)
 {
     private const string None = "None";
@@ -34,7 +34,7 @@ internal sealed class IdentityRules(SubscriptionIndex subscriptions)
     public static ArmError? CheckKind(JsonObject? sent, ClusterView? existing, ClusterRules rules)
     {
         var sentType = sent.Text("type");
-        if (CheckForm(sent, rules) is { } error)
+        if (CheckForm(sent, existing, rules) is { } error)
         {
             return error;
         }
@@ -44,12 +44,24 @@ internal sealed class IdentityRules(SubscriptionIndex subscriptions)
             return null;
         }
 
-        return existing.HasManagedIdentity
-            ? Is(sentType, None) ? ClusterErrors.IdentityRemoved() : ClusterErrors.ChangeNotAllowed("identity.type")
+        return Is(sentType, None) ? ClusterErrors.IdentityRemoved()
+            : rules.ChangesIdentity ? null
+            : existing.HasManagedIdentity ? ClusterErrors.ChangeNotAllowed("identity.type")
             : ClusterErrors.MigrationRefused();
     }
 
-    private static ArmError? CheckForm(JsonObject? sent, ClusterRules rules)
+    /// <summary>A service principal without an identity, for a cluster that has an identity and no service principal: that would be the way back.</summary>
+    public static ArmError? CheckPrincipal(JsonObject sent, ClusterView? existing) =>
+        existing is { HasManagedIdentity: true, PrincipalClientId: null } && sent["identity"] is null
+            && sent.Text("properties", "servicePrincipalProfile", "clientId") is { Length: > 0 } clientId && clientId != ClusterView.NoPrincipal
+            ? ClusterErrors.IdentityRemoved()
+            : null;
+
+    /// <summary>True when the cluster is to run on another identity than it does.</summary>
+    public static bool Moves(ClusterView cluster, ClusterView existing) =>
+        !Is(cluster.IdentityType, existing.IdentityType) || !ClusterView.SameId(cluster.OwnIdentityId, existing.OwnIdentityId);
+
+    private static ArmError? CheckForm(JsonObject? sent, ClusterView? existing, ClusterRules rules)
     {
         var (type, own) = (sent.Text("type"), (sent?["userAssignedIdentities"] as JsonObject)?.Count ?? 0);
         if (type is null)
@@ -59,7 +71,7 @@ internal sealed class IdentityRules(SubscriptionIndex subscriptions)
 
         if (Is(type, ClusterView.UserAssigned))
         {
-            return !rules.AllowsOwnIdentities ? ClusterErrors.OwnIdentityRefused()
+            return !rules.AllowsOwnIdentities && existing?.OwnIdentityId is null ? ClusterErrors.OwnIdentityRefused()
                 : own == 1 ? null
                 : ArmErrors.BadRequest("Exactly one user-assigned identity is supported for the control plane.", "identity.userAssignedIdentities");
         }

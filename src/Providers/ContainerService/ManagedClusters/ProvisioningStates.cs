@@ -11,6 +11,7 @@ internal static class ProvisioningStates
     public const string Stopping = "Stopping";
     public const string RotatingCertificates = "RotatingClusterCertificates";
     public const string RotatingSigningKeys = "RotatingServiceAccountSigningKeys";
+    public const string UpgradingNodeImage = "UpgradingNodeImageVersion";
     public const string Deleting = "Deleting";
     public const string Succeeded = "Succeeded";
     public const string Failed = "Failed";
@@ -19,6 +20,7 @@ internal static class ProvisioningStates
     {
         [Creating] = "create", [Updating] = "update", [Upgrading] = "upgrade", [Scaling] = "scale", [Starting] = "start", [Stopping] = "stop", [Deleting] = "delete",
         [RotatingCertificates] = "rotate certificates", [RotatingSigningKeys] = "rotate service account signing keys",
+        [UpgradingNodeImage] = "upgrade node image",
     };
 
     /// <summary>The operation under way, such as <c>create</c>; null for a state in which none is.</summary>

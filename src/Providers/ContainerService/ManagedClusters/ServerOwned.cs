@@ -18,14 +18,14 @@ internal static class ServerOwned
 
     private static readonly string[] OfLoadBalancer = ["effectiveOutboundIPs"];
 
-    public static void Apply(ClusterView cluster, ClusterView? existing)
+    public static void Apply(ClusterView cluster, ClusterView? existing, ClusterRules rules)
     {
-        // A new cluster may bring a kubelet identity of its user's: OwnIdentities looks at it.
-        var brought = existing is null ? cluster.Properties["identityProfile"]?.DeepClone() : null;
+        // The kubelet's identity may be the user's own: OwnIdentities looks at it.
+        var brought = rules.AllowsOwnIdentities && cluster.KubeletIdentityId is { Length: > 0 } id && !ClusterView.SameId(id, existing?.KubeletIdentityId) ? id : null;
         Take(cluster.Properties, existing?.Properties, OfCluster);
-        if (brought is not null && cluster.OwnIdentityId is not null)
+        if (brought is not null)
         {
-            cluster.Properties["identityProfile"] = brought;
+            cluster.Properties["identityProfile"] = new JsonObject { ["kubeletidentity"] = new JsonObject { ["resourceId"] = brought } };
         }
 
         if (cluster.Properties.At("networkProfile", "loadBalancerProfile") is JsonObject profile)

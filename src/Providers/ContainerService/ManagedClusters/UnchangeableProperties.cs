@@ -15,14 +15,16 @@ internal static class UnchangeableProperties
 
     private static readonly string[] OfPool = ["vmSize", "osType", "type", "maxPods", "osDiskSizeGB", "vnetSubnetID"];
 
-    public static ArmError? Check(ClusterView cluster, ClusterView existing)
+    public static ArmError? Check(ClusterView cluster, ClusterView existing, ClusterRules rules)
     {
         foreach (var path in OfCluster.Where(p => Differs(cluster.Properties.At(p), existing.Properties.At(p))))
         {
             return ClusterErrors.ChangeNotAllowed(string.Join('.', path));
         }
 
-        if (cluster.PrincipalClientId != existing.PrincipalClientId)
+        // Under today's rules a cluster with managed identity has no service principal: one that it had goes with the move.
+        var isDropped = cluster.PrincipalClientId is null && cluster.HasManagedIdentity && !rules.KeepsServicePrincipal;
+        if (cluster.PrincipalClientId != existing.PrincipalClientId && !isDropped)
         {
             return ClusterErrors.ChangeNotAllowed("servicePrincipalProfile.clientId")
                 .Mend($"az aks update-credentials -g {cluster.Id.ResourceGroup} -n {cluster.Name} --reset-service-principal --service-principal ID --client-secret SECRET");

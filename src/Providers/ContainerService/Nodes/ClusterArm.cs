@@ -7,9 +7,16 @@ namespace Verditer.Providers.ContainerService;
 /// <summary>Resource Manager, as AKS calls it for what a cluster stands on: every call has a real token and is checked like any other.</summary>
 internal sealed class ClusterArm(IArmClient arm)
 {
-    public async Task<Result<JsonObject>> PutAsync(string token, ResourceId id, string apiVersion, JsonObject body, CancellationToken cancellationToken)
+    public Task<Result<JsonObject>> PutAsync(string token, ResourceId id, string apiVersion, JsonObject body, CancellationToken cancellationToken) =>
+        WriteAsync("PUT", token, id, apiVersion, body, cancellationToken);
+
+    /// <summary>Merges the body into the resource; null takes away.</summary>
+    public async Task<ArmError?> PatchAsync(string token, ResourceId id, string apiVersion, JsonObject body, CancellationToken cancellationToken) =>
+        (await WriteAsync("PATCH", token, id, apiVersion, body, cancellationToken)).Error;
+
+    private async Task<Result<JsonObject>> WriteAsync(string method, string token, ResourceId id, string apiVersion, JsonObject body, CancellationToken cancellationToken)
     {
-        var reply = await arm.SendAsync(token, "PUT", $"{id.Text}?api-version={apiVersion}", body, cancellationToken);
+        var reply = await arm.SendAsync(token, method, $"{id.Text}?api-version={apiVersion}", body, cancellationToken);
         return reply.Error is { } error ? error : reply.Body as JsonObject ?? [];
     }
 

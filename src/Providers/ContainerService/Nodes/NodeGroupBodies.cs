@@ -81,20 +81,15 @@ internal sealed class NodeGroupBodies(ClusterView cluster, NodeGroupNames names)
         };
     }
 
-    /// <summary>A new scale set for a pool, which carries the kubelet's identity.</summary>
+    /// <summary>A new scale set for a pool, which carries the identities of its machines.</summary>
     public JsonObject ScaleSet(JsonObject pool)
     {
         var name = names.ScaleSet(pool.Text("name")!).Name;
         JsonObject body = new()
         {
             ["location"] = cluster.Location,
-            ["sku"] = Sku(pool),
-            ["tags"] = new JsonObject
-            {
-                ["aks-managed-poolName"] = pool.Text("name"),
-                ["aks-managed-resourceNameSuffix"] = cluster.Digits,
-                ["aks-managed-orchestrator"] = $"Kubernetes:{pool.Text("currentOrchestratorVersion")}",
-            },
+            ["sku"] = ScaleSetChange.Sku(pool),
+            ["tags"] = ScaleSetChange.Tags(cluster, pool, hasKubelet: true),
             ["properties"] = new JsonObject
             {
                 ["overprovision"] = false,
@@ -114,19 +109,13 @@ internal sealed class NodeGroupBodies(ClusterView cluster, NodeGroupNames names)
                 },
             },
         };
-        if (cluster.KubeletIdentityId is { } identity)
+        if (new MachineIdentities(cluster).OfNew() is { } identity)
         {
-            body["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { [identity] = new JsonObject() } };
+            body["identity"] = identity;
         }
 
         return body;
     }
-
-    /// <summary>What changes when a pool is scaled; everything else of the scale set stays.</summary>
-    public JsonObject Capacity(JsonObject pool) => new() { ["location"] = cluster.Location, ["sku"] = Sku(pool) };
-
-    private static JsonObject Sku(JsonObject pool) =>
-        new() { ["name"] = pool.Text("vmSize"), ["tier"] = "Standard", ["capacity"] = pool.Number("count") ?? 0 };
 
     private JsonObject NetworkInterface(string name, JsonObject pool) => new()
     {

@@ -39,6 +39,7 @@ internal sealed class DeleteCluster(
             ClusterIssuer.Remove(batch, ClusterView.Of(stored));
         }
 
+        IdentityMoves.End(batch, id);
         foreach (var below in await resources.ListBelowAsync(id, cancellationToken))
         {
             ResourceStore.Remove(batch, below.Id);

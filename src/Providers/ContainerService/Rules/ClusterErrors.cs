@@ -31,11 +31,27 @@ internal static class ClusterErrors
 
     public static ArmError IdentityRemoved() => ArmErrors.BadRequest(
         "Changing a managed identity cluster to a service principal cluster is not allowed.", "identity.type")
-        .Mend("A cluster keeps the kind of identity with which it was created. Create another one: az aks create --service-principal ID --client-secret SECRET");
+        .Mend("There is no way back from managed identity. Create another cluster: az aks create --service-principal ID --client-secret SECRET");
 
     public static ArmError OwnIdentityRefused() => ArmErrors.BadRequest(
         "The identity type 'UserAssigned' is not supported for managed clusters in this preview; the only type allowed is 'SystemAssigned'.", "identity.type")
         .Mend("Leave --assign-identity out, or give the subscription today's rules: verditer subscription rules SUBSCRIPTION ga");
+
+    /// <summary>The code is Azure's; its text is not on record.</summary>
+    public static ArmError KubeletNeedsOwnControlPlane() => new ArmError(400, "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
+        "Custom kubelet identity is only supported on a cluster with a user-assigned control plane identity.", "identityProfile.kubeletidentity")
+        .Mend("Bring the control plane's identity too: --assign-identity IDENTITY_RESOURCE_ID");
+
+    public static ArmError KubeletNotAssignable(string controlPlanePrincipal, string kubeletId) => new ArmError(400, "CustomKubeletIdentityMissingPermissionError",
+        "The cluster using user-assigned managed identity must be granted 'Managed Identity Operator' role to assign kubelet identity. "
+        + "You can run 'az role assignment create --assignee <control-plane-identity-principal-id> --role 'Managed Identity Operator' --scope <kubelet-identity-resource-id>' to grant the permission. "
+        + "See https://learn.microsoft.com/en-us/azure/aks/use-managed-identity#add-role-assignment", "identityProfile.kubeletidentity")
+        .Mend($"az role assignment create --assignee-object-id {controlPlanePrincipal} --assignee-principal-type ServicePrincipal --role \"Managed Identity Operator\" --scope {kubeletId}");
+
+    public static ArmError IdentityNotFound(string id) => ArmErrors.BadRequest($"The user-assigned identity '{id}' was not found.");
+
+    public static ArmError NoPrincipalToReset() => ArmErrors.BadRequest("Updating service principal profile is not allowed on MSI cluster.", "servicePrincipalProfile")
+        .Mend("A managed identity has no secret that ends: there is nothing to renew.");
 
     public static ArmError PrincipalMissing() => ArmErrors.InvalidParameter(
         "Required parameter servicePrincipalProfile.clientID is missing (null).", "servicePrincipalProfile.clientID")

@@ -10,12 +10,14 @@ internal static class ClusterLinks
 {
     private const string JoinSubnet = "Microsoft.Network/virtualNetworks/subnets/join/action";
     private const string JoinPublicIPPrefix = "Microsoft.Network/publicIPPrefixes/join/action";
+    private const string AssignIdentity = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
     private const string Outbound = "properties.networkProfile.loadBalancerProfile.";
     private const string Gateway = "properties.addonProfiles.ingressApplicationGateway.config.";
 
     public static IReadOnlyList<LinkedProperty> OfCluster { get; } =
     [
         .. OfPool("properties.agentPoolProfiles.*."),
+        new("properties.identityProfile.*.resourceId", AssignIdentity),
         new(Outbound + "outboundIPs.publicIPs.*.id", "Microsoft.Network/publicIPAddresses/join/action"),
         new(Outbound + "outboundIPPrefixes.publicIPPrefixes.*.id", JoinPublicIPPrefix),
         new(Gateway + "subnetId", JoinSubnet),

@@ -34,12 +34,11 @@ internal sealed class MakeScaleSets(ClusterArm arm, ClusterTokens tokens) : IClu
             return error;
         }
 
-        if (found is not null && found.Number("sku", "capacity") == pool.Number("count"))
+        if (found is null)
         {
-            return null;
+            return (await arm.PutAsync(token, id, ArmVersions.Compute, work.Bodies.ScaleSet(pool), cancellationToken)).Error;
         }
 
-        var body = found is null ? work.Bodies.ScaleSet(pool) : work.Bodies.Capacity(pool);
-        return (await arm.PutAsync(token, id, ArmVersions.Compute, body, cancellationToken)).Error;
+        return ScaleSetChange.Of(work.Cluster, pool, found) is { } change ? await arm.PatchAsync(token, id, ArmVersions.Compute, change, cancellationToken) : null;
     }
 }
