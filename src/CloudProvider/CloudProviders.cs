@@ -21,8 +21,8 @@ internal sealed class CloudProviders(CloudEndpoints endpoints, TimeProvider time
                 return;
             }
 
-            await EndAsync(spec.ClusterKey);
-            _running[spec.ClusterKey] = new ClusterCloudProvider(spec, endpoints, time, logger);
+            var before = await EndAsync(spec.ClusterKey);
+            _running[spec.ClusterKey] = new ClusterCloudProvider(spec, endpoints, time, logger, Inherited(before, spec));
         }
         finally
         {
@@ -55,7 +55,7 @@ internal sealed class CloudProviders(CloudEndpoints endpoints, TimeProvider time
         try
         {
             _ended = true;
-            await Task.WhenAll(_running.Keys.ToList().Select(EndAsync));
+            await Task.WhenAll(_running.Keys.ToList().Select(async key => await EndAsync(key)));
         }
         finally
         {
@@ -63,11 +63,21 @@ internal sealed class CloudProviders(CloudEndpoints endpoints, TimeProvider time
         }
     }
 
-    private async Task EndAsync(string clusterKey)
+    /// <returns>The one that ran; null when none did.</returns>
+    private async Task<ClusterCloudProvider?> EndAsync(string clusterKey)
     {
         if (_running.Remove(clusterKey, out var running))
         {
             await running.DisposeAsync();
         }
+
+        return running;
     }
+
+    /// <summary>
+    /// A cluster that moves from its service principal to managed identity goes on with the old token until that ends. A new secret, though, is used at once.
+    /// Source: https://learn.microsoft.com/azure/aks/use-managed-identity#overview
+    /// </summary>
+    private static CloudToken? Inherited(ClusterCloudProvider? before, CloudProviderSpec next) =>
+        before is { Spec.ServicePrincipal: not null } && next.MetadataSocket is not null ? before.TokenInHand : null;
 }

@@ -11,13 +11,17 @@ internal sealed class ClusterCloudProvider : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
 
-    public ClusterCloudProvider(CloudProviderSpec spec, CloudEndpoints endpoints, TimeProvider time, ILogger logger)
+    /// <param name="inHand">A token that is used until it ends, whoever's it is; null to sign in first.</param>
+    public ClusterCloudProvider(CloudProviderSpec spec, CloudEndpoints endpoints, TimeProvider time, ILogger logger, CloudToken? inHand = null)
     {
-        Spec = spec;
+        (Spec, TokenInHand) = (spec, inHand);
         _work = Task.Run(() => RunAsync(endpoints, time, logger, _stop.Token));
     }
 
     public CloudProviderSpec Spec { get; }
+
+    /// <summary>The last token that it worked with, to be read once it has ended.</summary>
+    public CloudToken? TokenInHand { get; private set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -54,14 +58,21 @@ internal sealed class ClusterCloudProvider : IAsyncDisposable
     private async Task RunOnceAsync(CloudEndpoints endpoints, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         using var http = AzureConnection.ToAzure(endpoints);
-        using var tokens = new AccessTokens(TokenSource(http, time), time);
+        using var tokens = new AccessTokens(TokenSource(http, time), time, TokenInHand);
         using var connection = new KubernetesConnection(Spec.Kubeconfig);
         var azure = new ResourceManagerClient(http, tokens, time);
         var names = new BalancerNames($"/subscriptions/{Spec.SubscriptionId}/resourceGroups/{Spec.NodeResourceGroup}", Spec.LoadBalancerName);
         var balancers = new LoadBalancerService(
             azure, names, new PublicAddresses(azure, names, Spec.Location), new BackendPools(azure, names), Spec.Location, Spec.SecurityGroupId);
         using var controller = new ServiceController(new KubernetesApi(connection, time), balancers, time, logger);
-        await controller.RunAsync(cancellationToken);
+        try
+        {
+            await controller.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            TokenInHand = tokens.Kept;
+        }
     }
 
     private ITokenSource TokenSource(HttpClient http, TimeProvider time) => Spec switch

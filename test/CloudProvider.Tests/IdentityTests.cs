@@ -136,6 +136,26 @@ public sealed class IdentityTests
         await cloud.Objects.UntilAddressAsync("web");
     }
 
+    [Fact]
+    public async Task ServicePrincipal_ThatGivesWayToManagedIdentity_IsUsedUntilItsTokenEnds()
+    {
+        await using var cloud = await TestCloud.CreateAsync(withRole: false);
+        var spec = await WithServicePrincipalAsync(cloud);
+        await cloud.Providers.StartAsync(spec);
+        cloud.Objects.PutService("before");
+        await cloud.Objects.UntilAddressAsync("before");
+
+        await cloud.Providers.StartAsync(cloud.Spec);
+        cloud.Objects.PutService("still");
+        await cloud.Objects.UntilAddressAsync("still");
+        cloud.Metadata.Given.ShouldBe(0);
+
+        cloud.Pass(TimeSpan.FromHours(2));
+        cloud.Objects.PutService("then");
+        await cloud.Objects.UntilEventAsync("then", "SyncLoadBalancerFailed");
+        cloud.Metadata.Given.ShouldBe(1);
+    }
+
     private static async Task<CloudProviderSpec> WithServicePrincipalAsync(TestCloud cloud)
     {
         var owned = await cloud.Host.Services.GetRequiredService<IDirectory>().EnsureOwnedApplicationAsync(
