@@ -71,13 +71,14 @@ public static class ContainerServiceSetup
         .AddSingleton<IClusterStep, MakeNodeGroup>()
         .AddSingleton<IClusterStep, GrantControlPlane>()
         .AddSingleton<IClusterStep, MakeKubeletIdentity>()
+        .AddSingleton<IClusterStep, AuthorizeAddons>()
         .AddSingleton<IClusterStep, MakeNetwork>()
         .AddSingleton<IClusterStep, MakeScaleSets>()
+        .AddSingleton<IClusterStep, RetireAddons>()
         .AddSingleton<IClusterStep, MakeControlPlane>()
         .AddSingleton<IClusterStep, MakeNodes>()
         .AddSingleton<IClusterStep, RemovePools>()
         .AddSingleton<IClusterStep, RunCloudProvider>()
-        .AddSingleton<IClusterStep, AuthorizeAddons>()
         .AddSingleton<IClusterStep, ProtectNodeGroup>()
         .AddSingleton<IClusterStep, ForgetServicePrincipal>();
 }

@@ -16,6 +16,8 @@ internal static class ServerOwned
 
     private static readonly string[] OfPool = ["provisioningState", "powerState", "currentOrchestratorVersion", "nodeImageVersion", "eTag"];
 
+    private static readonly string[] OfAddon = ["identity"];
+
     private static readonly string[] OfLoadBalancer = ["effectiveOutboundIPs"];
 
     public static void Apply(ClusterView cluster, ClusterView? existing, ClusterRules rules)
@@ -31,6 +33,11 @@ internal static class ServerOwned
         if (cluster.Properties.At("networkProfile", "loadBalancerProfile") is JsonObject profile)
         {
             Take(profile, existing?.Properties.At("networkProfile", "loadBalancerProfile") as JsonObject, OfLoadBalancer);
+        }
+
+        foreach (var (addon, switched) in EnabledAddons.All(cluster))
+        {
+            Take(switched, existing is null ? null : EnabledAddons.Profile(existing, addon), OfAddon);
         }
 
         foreach (var pool in cluster.Pools.OfType<JsonObject>())

@@ -4,7 +4,7 @@ using Verditer.Core;
 namespace Verditer.Providers.ContainerService;
 
 /// <summary>
-/// The identities that the machines of a pool carry: the kubelet's, and what others have added, which stays. Machines of a cluster that moves from its service principal
+/// The identities that the machines of a pool carry: the kubelet's, the add-ons', and what others have added, which stays. Machines of a cluster that moves from its service principal
 /// take the kubelet's when they are renewed; machines that have one already follow a change of it at once.
 /// </summary>
 internal sealed class MachineIdentities(ClusterView cluster)
@@ -25,8 +25,9 @@ internal sealed class MachineIdentities(ClusterView cluster)
     public JsonObject? Change(JsonObject scaleSet, bool renewed)
     {
         var carried = Carried(scaleSet);
-        var drops = carried.Where(i => IsFormerKubelet(i.Key, i.Value, scaleSet)).Select(i => i.Key).ToList();
-        var adds = Wanted(takesKubelet: renewed || drops.Count > 0).Where(id => !carried.Any(i => ClusterView.SameId(i.Key, id))).ToList();
+        var former = carried.Where(i => IsFormerKubelet(i.Key, i.Value, scaleSet)).Select(i => i.Key).ToList();
+        List<string> drops = [.. former, .. carried.Select(i => i.Key).Where(IsOfAnAddonThatIsOff)];
+        var adds = Wanted(takesKubelet: renewed || former.Count > 0).Where(id => !carried.Any(i => ClusterView.SameId(i.Key, id))).ToList();
         if (adds.Count == 0 && drops.Count == 0)
         {
             return null;
@@ -44,10 +45,21 @@ internal sealed class MachineIdentities(ClusterView cluster)
         {
             yield return _kubelet;
         }
+
+        foreach (var (_, profile) in EnabledAddons.Of(cluster))
+        {
+            if (profile.Text("identity", "resourceId") is { } addon)
+            {
+                yield return addon;
+            }
+        }
     }
 
     private bool IsFormerKubelet(string id, JsonNode? ids, JsonObject scaleSet) => _kubelet is not null && !ClusterView.SameId(id, _kubelet)
         && (ids.Text("clientId") == scaleSet.Text("tags", KubeletTag) || ClusterView.SameId(id, new NodeGroupNames(cluster).KubeletIdentity.Text));
+
+    private bool IsOfAnAddonThatIsOff(string id) =>
+        Addon.All.Any(a => ClusterView.SameId(id, a.IdentityIn(cluster).Text)) && !EnabledAddons.Of(cluster).Any(a => ClusterView.SameId(id, a.Addon.IdentityIn(cluster).Text));
 
     private static JsonObject Carried(JsonObject scaleSet) => scaleSet.At("identity", "userAssignedIdentities") as JsonObject ?? [];
 

@@ -37,7 +37,7 @@ internal sealed class AuthorizeAddons(ClusterArm arm, ClusterTokens tokens, IDir
 
         foreach (var (role, where) in addon.Roles)
         {
-            var scope = ScopeOf(work, where);
+            var scope = Addon.ScopeIn(work.Cluster, where);
             if (where == AddonScope.DnsZone && await MakeZoneAsync(work, addon, scope, token, cancellationToken) is { } refusal)
             {
                 return refusal;
@@ -61,7 +61,7 @@ internal sealed class AuthorizeAddons(ClusterArm arm, ClusterTokens tokens, IDir
                 : ClusterErrors.PrincipalNotFound(clientId, work.TenantId);
         }
 
-        var id = work.Cluster.NodeGroup.Provider(new("Microsoft.ManagedIdentity", "userAssignedIdentities"), addon.IdentityName(work.Cluster));
+        var id = addon.IdentityIn(work.Cluster);
         if (!(await arm.PutAsync(token, id, ArmVersions.Identities, work.Bodies.Identity(), cancellationToken)).TryGet(out var made, out var error))
         {
             return error;
@@ -88,12 +88,5 @@ internal sealed class AuthorizeAddons(ClusterArm arm, ClusterTokens tokens, IDir
     }
 
     private Task NoteAsync(ClusterWork work, Addon addon, string property, JsonObject value, CancellationToken cancellationToken) => clusters.ChangeAsync(
-        work.Id, c => EnabledAddons.Of(c).Where(a => a.Addon == addon).ToList().ForEach(a => a.Profile[property] = value.DeepClone()), cancellationToken);
-
-    private static ResourceId ScopeOf(ClusterWork work, AddonScope scope) => scope switch
-    {
-        AddonScope.Cluster => work.Id,
-        AddonScope.NodeGroup => work.Cluster.NodeGroup,
-        _ => work.Cluster.NodeGroup.Provider(new("Microsoft.Network", "dnsZones"), $"{work.Cluster.GuidFor("dns").ToString("N")[..20]}.{work.Cluster.Location}.aksapp.io"),
-    };
+        work.Id, c => EnabledAddons.Profile(c, addon)?[property] = value.DeepClone(), cancellationToken);
 }
