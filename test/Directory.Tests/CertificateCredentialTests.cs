@@ -85,6 +85,8 @@ public sealed class CertificateCredentialTests : DirectoryTest
     [InlineData("none")]
     [InlineData("HS256")]
     [InlineData("RS384")]
+    [InlineData("RS512")]
+    [InlineData("ES256")]
     public async Task Assertion_ByAnotherAlgorithm_IsRefused(string algorithm)
     {
         await RegisterAsync();
@@ -98,6 +100,62 @@ public sealed class CertificateCredentialTests : DirectoryTest
         await RegisterAsync();
         using var other = RSA.Create(2048);
         (await SendAsync(Assertion(header => Name(header, "RS256", "x5t"), _ => { }, other)))["error_codes"]!.ToJsonString().ShouldBe("[700027]");
+    }
+
+    [Theory]
+    [InlineData("jku")]
+    [InlineData("x5u")]
+    [InlineData("jwk")]
+    [InlineData("x5c")]
+    public async Task Assertion_ThatBringsItsOwnKey_IsRefused_AndNothingIsFetched(string name)
+    {
+        await RegisterAsync();
+        await using var issuer = await TestIssuer.StartAsync();
+        using var certificate = ClientAssertion.NewCertificate(issuer.Key);
+
+        var answer = await SendAsync(Assertion(
+            header =>
+            {
+                Name(header, "RS256", "x5t");
+                header[name] = name switch
+                {
+                    "jwk" => ClientAssertion.Keys(issuer.Key, "own")["keys"]![0]!.DeepClone(),
+                    "x5c" => new JsonArray(Convert.ToBase64String(certificate.RawData)),
+                    _ => $"{issuer.Issuer}/keys",
+                };
+            },
+            _ => { }, issuer.Key));
+
+        answer["error_codes"]!.ToJsonString().ShouldBe("[700027]");
+        issuer.Fetches.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Assertion_WithAnExtensionThatMustBeUnderstood_IsRefused()
+    {
+        await RegisterAsync();
+        var answer = await SendAsync(Assertion(
+            header =>
+            {
+                Name(header, "RS256", "x5t");
+                header["crit"] = new JsonArray("exp");
+            },
+            _ => { }));
+        answer.Text("error").ShouldBe("invalid_client");
+    }
+
+    [Fact]
+    public async Task Assertion_WithClaimsTwice_OrTooLong_IsRefused()
+    {
+        await RegisterAsync();
+        var parts = Assertion(header => Name(header, "RS256", "x5t"), _ => { }).Split('.');
+        var twice = $$"""{"iss":"someone","iss":"{{_client.ClientId}}","sub":"{{_client.ClientId}}","aud":"https://login.microsoftonline.com/common/oauth2/v2.0/token","exp":9999999999}""";
+        foreach (var payload in (string[])[twice, $$"""{"iss":"{{new string('x', 20_000)}}"}"""])
+        {
+            var unsigned = $"{parts[0]}.{Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(payload))}";
+            var signature = _key.SignData(System.Text.Encoding.ASCII.GetBytes(unsigned), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            (await SendAsync($"{unsigned}.{Base64Url.EncodeToString(signature)}")).Text("error").ShouldBe("invalid_client");
+        }
     }
 
     public override async ValueTask DisposeAsync()

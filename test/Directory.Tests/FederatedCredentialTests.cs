@@ -108,6 +108,33 @@ public sealed class FederatedCredentialTests : DirectoryTest
         Number(await SendAsync(_issuer.Sign(Now, Subject, change: claims => claims["iss"] = issuer))).ShouldBe(501661);
     }
 
+    [Theory]
+    [InlineData("jku")]
+    [InlineData("x5u")]
+    [InlineData("jwk")]
+    public async Task Token_ThatBringsItsOwnKey_IsJudgedByTheIssuersAlone(string name)
+    {
+        await using var evil = await TestIssuer.StartAsync();
+        var header = new JsonObject
+        {
+            ["alg"] = "RS256",
+            ["kid"] = _issuer.KeyId,
+            [name] = name == "jwk" ? ClientAssertion.Keys(evil.Key, _issuer.KeyId)["keys"]![0]!.DeepClone() : $"{evil.Issuer}/keys",
+        };
+        var token = ClientAssertion.Sign(evil.Key, header, Claims.Of(Sign()));
+
+        Number(await SendAsync(token)).ShouldBe(50013);
+        evil.Fetches.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("HS256")]
+    [InlineData("PS256")]
+    [InlineData("ES256")]
+    public async Task Token_ByAnotherAlgorithm_IsRefused(string algorithm) => Number(await SendAsync(
+        ClientAssertion.Sign(_issuer.Key, new() { ["alg"] = algorithm, ["kid"] = _issuer.KeyId }, Claims.Of(Sign())))).ShouldBe(50013);
+
     [Fact]
     public async Task ManagedIdentity_StandsForAnApplicationsSecret()
     {

@@ -98,7 +98,7 @@ internal sealed class TokenValidator(DirectoryIndex index, KeyRing keys, Validat
     /// <summary>The key that signed it; null when none of ours did, or not by RS256.</summary>
     private SigningKey? FindSigner(JsonWebToken jwt)
     {
-        if (!TryRead(jwt, token => token.Alg == SecurityAlgorithms.RsaSha256 ? token.Kid : null, out var kid) || kid is null || keys.Find(kid) is not { } key)
+        if (!TryRead(jwt, token => token.Alg == SecurityAlgorithms.RsaSha256 && !token.TryGetHeaderValue<object>("crit", out _) ? token.Kid : null, out var kid) || kid is null || keys.Find(kid) is not { } key)
         {
             return null;
         }

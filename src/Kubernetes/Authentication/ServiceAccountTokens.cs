@@ -16,6 +16,9 @@ internal sealed class ServiceAccountTokens
 {
     private const int MostRemembered = 4096;
 
+    /// <summary>Longer ones are not read. A token that is bound to a pod has some 1,200 characters.</summary>
+    private const int MostCharacters = 64 * 1024;
+
     private static readonly GroupResource Accounts = new("", "serviceaccounts");
 
     /// <summary>What a token can be bound to, as its claims name it.</summary>
@@ -112,17 +115,22 @@ internal sealed class ServiceAccountTokens
             return known;
         }
 
+        if (token.Length > MostCharacters)
+        {
+            return null;
+        }
+
         var parts = token.Split('.');
         try
         {
             if (parts.Length != 3
                 || Json.ParseObject(Base64Url.DecodeFromChars(parts[0])) is not { } head
-                || head.Text("alg") != "RS256")
+                || head.Text("alg") != "RS256" || head.ContainsKey("crit")
+                || FindKey(head.Text("kid")) is not var (key, ends))
             {
                 return null;
             }
 
-            var (key, ends) = head.Text("kid") is { } kid && kid == _retiredId ? (_retired!.Key, _retired.Ends) : (_key, DateTimeOffset.MaxValue);
             if (!key.VerifyData(
                     Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
                 || Read(Json.ParseObject(Base64Url.DecodeFromChars(parts[1])), ends) is not { } claims
@@ -144,6 +152,10 @@ internal sealed class ServiceAccountTokens
             return null;
         }
     }
+
+    /// <summary>The key of this id, and when its tokens end.</summary>
+    private (RSA Key, DateTimeOffset Ends)? FindKey(string? id) =>
+        id == KeyId ? (_key, DateTimeOffset.MaxValue) : id is not null && id == _retiredId ? (_retired!.Key, _retired.Ends) : null;
 
     private static Claims? Read(JsonObject claims, DateTimeOffset keyEnds)
     {
