@@ -113,6 +113,7 @@ quietly "building" dotnet build Verditer.slnx --nologo -v quiet || build_each
 # What the end-to-end tests run; where this fails, they say so.
 scripts/publish.sh >/dev/null || true
 scripts/az-trixie.sh >/dev/null || true
+scripts/browser.sh >/dev/null || true
 for project in "${projects[@]}"; do
   name=$(basename "$project" .csproj)
   [ ! -e "$results/$name.broken" ] || continue

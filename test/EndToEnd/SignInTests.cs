@@ -50,15 +50,11 @@ public sealed partial class SignInTests(DirectoryFixture fixture) : IClassFixtur
     public async Task User_SignsInWithABrowser()
     {
         var user = await AddReaderAsync("mary");
-        var (browser, address) = (Path.Combine(Azure.Scratch, "browser"), Path.Combine(Azure.Scratch, "address"));
-        await File.WriteAllTextAsync(browser, $"#!/bin/sh\necho \"$1\" >{address}.new && mv {address}.new {address}\n", TestContext.Current.CancellationToken);
-        (await Shell.RunAsync("/bin/chmod", ["755", browser], new Dictionary<string, string>())).Ok();
-        var login = Azure.TryAzAsync("login", "mary", new Dictionary<string, string> { ["DISPLAY"] = ":9", ["BROWSER"] = browser });
+        var shown = new ShownAddress(Azure, "mary");
+        var login = await shown.BeginSignInAsync();
 
-        await LocalAzure.AwaitAsync(
-            async () => new("browser", 0, File.Exists(address) ? await File.ReadAllTextAsync(address, TestContext.Current.CancellationToken) : "", ""), "authorize?");
         using var person = new Person(Azure);
-        await person.OpenAsync((await File.ReadAllTextAsync(address, TestContext.Current.CancellationToken)).Trim());
+        await person.OpenAsync(await shown.ReadAsync());
         await person.SubmitAsync(("username", user), ("password", Password));
 
         (await login).Json[0]!["user"]!["name"]!.GetValue<string>().ShouldBe(user);

@@ -12,8 +12,13 @@ internal static class Tools
     /// <summary>Where Node finds Azure's SDK.</summary>
     public static Task<string> NodePathAsync() => Node.Value;
 
+    private static readonly Lazy<Task<string>> Chromium = new(() => Checkout.RunAsync("browser.sh"));
+
     /// <summary>The path of the verditer command.</summary>
     public static Task<string> VerditerAsync(Build build) => build == Build.Native ? Native.Value : Jit.Value;
+
+    /// <summary>The path of a real browser.</summary>
+    public static Task<string> BrowserAsync() => Chromium.Value;
 
     /// <summary>The search path on which az and kubectl are found in these versions.</summary>
     public static async Task<string> SearchPathAsync(Clients clients)
