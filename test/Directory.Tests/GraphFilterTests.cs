@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
+using Verditer.Fuzzing;
 
 namespace Verditer.Directory.Tests;
 
@@ -78,11 +79,13 @@ public sealed class GraphFilterTests
     }
 
     [Fact]
-    public void Filter_OfAnyText_GivesNoException() => Gen.String[0, 200].Sample(Try, iter: 3000);
+    [Trait("fuzz", "graph-filter")]
+    public Task Filter_OfAnyText_GivesNoException() => Fuzz.RunAsync(Gen.String[0, 200], 3000, Try);
 
     [Fact]
-    public void Filter_OfAnyWords_GivesNoException() =>
-        Gen.Int[0, Words.Length - 1].Select(i => Words[i]).Array[0, 30].Select(words => string.Join(' ', words)).Sample(Try, iter: 6000);
+    [Trait("fuzz", "graph-filter")]
+    public Task Filter_OfAnyWords_GivesNoException() =>
+        Fuzz.RunAsync(Gen.Int[0, Words.Length - 1].Select(i => Words[i]).Array[0, 30].Select(words => string.Join(' ', words)), 6000, Try);
 
     private static void Try(string text)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using CsCheck;
 using Verditer.Core;
+using Verditer.Fuzzing;
 
 namespace Verditer.Directory.Tests;
 
@@ -33,6 +34,7 @@ public sealed class RobustnessTests : DirectoryTest
     ];
 
     [Fact]
+    [Trait("fuzz", "token-endpoint")]
     public async Task Forms_OfAnyContent_AreAnswered()
     {
         var client = await Entra.AddClientAsync();
@@ -42,22 +44,24 @@ public sealed class RobustnessTests : DirectoryTest
             "https://management.azure.com/.default");
         var form = Gen.Select(
             Pick(Paths), Pick(Grants), Gen.Dictionary(Pick(Fields), Gen.Frequency((3, Noise), (2, known)))[0, 8]);
-        await form.SampleAsync(
+        await Fuzz.RunAsync(
+            form, Rounds,
             async sample =>
             {
                 var (path, grant, fields) = sample;
                 using var content = new FormUrlEncodedContent(fields.Append(new("grant_type", grant)));
                 using var response = await Entra.Http.PostAsync(new Uri(path, UriKind.Relative), content, TestDirectory.Cancelled);
                 return (int)response.StatusCode < 500;
-            },
-            iter: Rounds, threads: 1);
+            });
     }
 
     [Fact]
+    [Trait("fuzz", "token-endpoint")]
     public async Task Bodies_OfAnyBytes_AreAnswered()
     {
         var body = Gen.Select(Pick(Paths), Gen.Byte.Array[0, 200], Pick("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json", "nonsense/"));
-        await body.SampleAsync(
+        await Fuzz.RunAsync(
+            body, Rounds,
             async sample =>
             {
                 var (path, bytes, type) = sample;
@@ -65,25 +69,25 @@ public sealed class RobustnessTests : DirectoryTest
                 content.Headers.TryAddWithoutValidation("Content-Type", type);
                 using var response = await Entra.Http.PostAsync(new Uri(path, UriKind.Relative), content, TestDirectory.Cancelled);
                 return (int)response.StatusCode < 500;
-            },
-            iter: Rounds, threads: 1);
+            });
     }
 
     [Fact]
+    [Trait("fuzz", "token-endpoint")]
     public async Task AuthorizationRequests_OfAnyContent_AreAnswered_AndNeverLeadElsewhere()
     {
         string[] names = ["client_id", "redirect_uri", "response_type", "response_mode", "scope", "resource", "state", "nonce", "prompt", "login_hint", "code_challenge"];
         var usual = Pick(UserRequests.AzureCli, "http://localhost:1", "code", "form_post", "none", "openid", "https://evil.example", "//evil.example");
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Entra.Http.BaseAddress };
-        await Gen.Dictionary(Pick(names), Gen.Frequency((2, Noise), (3, usual)))[0, 9].SampleAsync(
+        await Fuzz.RunAsync(
+            Gen.Dictionary(Pick(names), Gen.Frequency((2, Noise), (3, usual)))[0, 9], Rounds,
             async fields =>
             {
                 var query = string.Join('&', fields.Select(field => $"{field.Key}={WebUtility.UrlEncode(field.Value)}"));
                 using var response = await http.GetAsync(new Uri($"/common/oauth2/v2.0/authorize?{query}", UriKind.Relative), TestDirectory.Cancelled);
                 var target = response.Headers.Location?.OriginalString;
                 return (int)response.StatusCode < 500 && (target is null || target.StartsWith("http://localhost:1?", StringComparison.Ordinal));
-            },
-            iter: Rounds, threads: 1);
+            });
     }
 
     [Fact]
