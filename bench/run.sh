@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures Verditer as one native file against things that run beside it on the same machine: bare Kestrel, openssl.
-# Usage: bench/run.sh [start|roles|tokens|reads|writes|clusters]…      all of them where none is named
+# Usage: bench/run.sh [start|roles|tokens|federated|metadata|reads|writes|clusters]…      all of them where none is named
 # SECONDS_EACH (3) and ROUNDS (3): each figure is the best of so many rounds of so many seconds.
 set -euo pipefail
 source "$(dirname "$(readlink -f "$0")")/../scripts/common.sh"

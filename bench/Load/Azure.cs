@@ -54,6 +54,23 @@ internal sealed class Azure : IDisposable
         return await TokenAsync(Of(app, "appId"), Of(password, "secretText"), ArmScope);
     }
 
+    /// <summary>An application that proves itself by tokens of another issuer.</summary>
+    /// <returns>Its client id.</returns>
+    public async Task<string> AddFederatedAsync(string issuer, string subject)
+    {
+        var graph = await TokenAsync(Text("clientId"), Text("clientSecret"), GraphScope);
+        var app = (await SendAsync(HttpMethod.Post, "/v1.0/applications", new JsonObject { ["displayName"] = "bench-federated" }, graph)).Body;
+        await SendAsync(HttpMethod.Post, "/v1.0/servicePrincipals", new JsonObject { ["appId"] = Of(app, "appId") }, graph);
+        await SendAsync(HttpMethod.Post, $"/v1.0/applications/{Of(app, "id")}/federatedIdentityCredentials", new JsonObject
+        {
+            ["name"] = "bench",
+            ["issuer"] = issuer,
+            ["subject"] = subject,
+            ["audiences"] = new JsonArray("api://AzureADTokenExchange"),
+        }, graph);
+        return Of(app, "appId");
+    }
+
     /// <summary>Makes somebody, known or not, Reader of this scope.</summary>
     public Task AssignReaderAsync(string scope, string principalId) =>
         SendAsync(HttpMethod.Put, $"{scope}/providers/Microsoft.Authorization/roleAssignments/{Guid.NewGuid()}?api-version=2022-04-01", new JsonObject

@@ -13,13 +13,7 @@ internal static class ClusterBench
     public static async Task RunAsync(Setting setting, Azure azure)
     {
         Report.Title("A cluster (managed identity, one node)");
-        foreach (var provider in (string[])["Microsoft.Network", "Microsoft.Compute", "Microsoft.ManagedIdentity", "Microsoft.ContainerService"])
-        {
-            await azure.RegisterAsync(provider);
-        }
-
-        var group = $"{azure.Subscription}/resourceGroups/cluster";
-        await azure.SendAsync(HttpMethod.Put, $"{group}?api-version=2021-04-01", new JsonObject { ["location"] = "westus2" });
+        var group = await PrepareAsync(azure);
         var best = double.MaxValue;
         string? last = null;
         for (var round = 0; round < setting.Rounds; round++)
@@ -41,8 +35,21 @@ internal static class ClusterBench
         await KubernetesBench.RunAsync(setting, Kubeconfig.Read(kubeconfig));
     }
 
+    /// <summary>Registers what a cluster needs, and makes a group for clusters.</summary>
+    public static async Task<string> PrepareAsync(Azure azure)
+    {
+        foreach (var provider in (string[])["Microsoft.Network", "Microsoft.Compute", "Microsoft.ManagedIdentity", "Microsoft.ContainerService"])
+        {
+            await azure.RegisterAsync(provider);
+        }
+
+        var group = $"{azure.Subscription}/resourceGroups/cluster";
+        await azure.SendAsync(HttpMethod.Put, $"{group}?api-version=2021-04-01", new JsonObject { ["location"] = "westus2" });
+        return group;
+    }
+
     /// <returns>Seconds; null where Verditer makes no clusters.</returns>
-    private static async Task<double?> CreateAsync(Azure azure, string cluster)
+    public static async Task<double?> CreateAsync(Azure azure, string cluster)
     {
         var started = Stopwatch.StartNew();
         var put = await azure.SendAsync(HttpMethod.Put, $"{cluster}?{Version}", new JsonObject

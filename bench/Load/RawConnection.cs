@@ -10,18 +10,29 @@ namespace Verditer.Bench;
 /// <summary>Where a connection goes.</summary>
 /// <param name="ServerName">The name asked for in TLS, and in CONNECT.</param>
 /// <param name="ThroughProxy">By a CONNECT to the same port first.</param>
-internal sealed record Target(int Port, string ServerName, bool ThroughProxy = false, X509Certificate2? ClientCertificate = null);
+/// <param name="Socket">A Unix socket that speaks plain HTTP, in place of a port with TLS.</param>
+internal sealed record Target(int Port, string ServerName, bool ThroughProxy = false, X509Certificate2? ClientCertificate = null, string? Socket = null);
 
-/// <summary>One HTTP/1.1 connection over TLS that costs as little as it can, so that what is measured is the server.</summary>
+/// <summary>One HTTP/1.1 connection, over TLS or a Unix socket, that costs as little as it can, so that what is measured is the server.</summary>
 internal sealed class RawConnection : IDisposable
 {
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private SslStream _stream = null!;
+    private readonly Socket _socket;
+    private Stream _stream = null!;
     private byte[] _buffer = new byte[32 * 1024];
+
+    private RawConnection(Socket socket) => _socket = socket;
 
     public static async Task<RawConnection> OpenAsync(Target target)
     {
-        var connection = new RawConnection();
+        if (target.Socket is { } path)
+        {
+            var local = new RawConnection(new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified));
+            await local._socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
+            local._stream = new NetworkStream(local._socket, ownsSocket: false);
+            return local;
+        }
+
+        var connection = new RawConnection(new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
         await connection._socket.ConnectAsync(IPAddress.Loopback, target.Port);
         var plain = new NetworkStream(connection._socket, ownsSocket: false);
         if (target.ThroughProxy)
@@ -34,8 +45,9 @@ internal sealed class RawConnection : IDisposable
             }
         }
 
-        connection._stream = new SslStream(plain);
-        await connection._stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        var tls = new SslStream(plain);
+        connection._stream = tls;
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = target.ServerName,
             RemoteCertificateValidationCallback = (_, _, _, _) => true,

@@ -18,6 +18,10 @@ internal static class Report
         target is null ? null : string.Create(CultureInfo.InvariantCulture, $"at least {target:0.00}"),
         value / other >= (target ?? 0));
 
+    /// <summary>How much of one share is left in another.</summary>
+    public static void Share(string what, double value, double other, double target) => Line(
+        what, string.Create(CultureInfo.InvariantCulture, $"{value / other:0.00}"), "", string.Create(CultureInfo.InvariantCulture, $"at least {target:0.00}"), value / other >= target);
+
     public static void NotServed(string what) => Line(what, "not served", "", null, true);
 
     private static void Line(string what, string figure, string ratio, string? target, bool met) =>
