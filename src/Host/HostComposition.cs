@@ -96,7 +96,7 @@ internal static class HostComposition
             Graph = graph,
             ExtensionIndex = extensions.StockAsync,
             ClusterIssuer = issuers.StockAsync,
-            InstanceMetadata = NoIdentity.HandleAsync,
+            InstanceMetadata = new NoIdentity(app.ApplicationServices.GetRequiredService<IRefusalLog>()).HandleAsync,
             Origin = new OriginRouter(arm, directory, graph, extensions.OriginAsync, issuers.OriginAsync).HandleAsync,
             Admin = app.ApplicationServices.GetRequiredService<AdminApi>().HandleAsync,
         });

@@ -107,6 +107,18 @@ public sealed class WhyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Why_OfInstanceMetadataOnTheHost_NamesTheWayOn()
+    {
+        using var client = Wire.Client(_host, new StatePaths(_verditer.Folder));
+        client.DefaultRequestHeaders.Add("Metadata", "true");
+        using var refused = await client.GetAsync("http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https://management.azure.com/");
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await _verditer.RunAsync("why")).ShouldBe(0);
+        _verditer.Out.ShouldContain("[host-has-no-identity]");
+        _verditer.Out.ShouldContain("verditer run --as-node NODE -- COMMAND");
+    }
+
+    [Fact]
     public async Task Can_AnswersByItsExitCode_AndFindsPrincipalsByAnyName()
     {
         const string Read = "Microsoft.Resources/subscriptions/resourceGroups/read";

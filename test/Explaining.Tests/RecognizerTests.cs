@@ -52,6 +52,13 @@ public sealed class RecognizerTests
         new ExpiredSecret().Recognize(SignedIn(7000215)).ShouldBeNull();
     }
 
+    [Fact]
+    public void WrongSecret_IsToldFromAnEndedOne()
+    {
+        Found(SignedIn(7000215), new WrongSecret(), new ExpiredSecret()).Name.ShouldBe("wrong-secret");
+        new WrongSecret().Recognize(SignedIn(7000222)).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(700213, "system:serviceaccount:prod:app", "system:serviceaccount:test:app", 22, false)]
     [InlineData(7002138, "system:serviceaccount:prod:app", "system:serviceaccount:prod:App", 27, true)]

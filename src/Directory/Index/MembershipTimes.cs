@@ -29,14 +29,21 @@ internal sealed class MembershipTimes
 
     private void Note(GroupRecord? before, GroupRecord? after)
     {
-        if (!_index.IsLoaded || after is null)
+        if (!_index.IsLoaded)
         {
             return;
         }
 
-        foreach (var member in after.Members.Except(before?.Members ?? [], StringComparer.OrdinalIgnoreCase))
+        var (old, now) = (before?.Members ?? [], after?.Members ?? []);
+        var group = (after ?? before)!.Id;
+        foreach (var member in now.Except(old, StringComparer.OrdinalIgnoreCase))
         {
-            _began[Key(after.Id, member)] = _time.GetUtcNow();
+            _began[Key(group, member)] = _time.GetUtcNow();
+        }
+
+        foreach (var member in old.Except(now, StringComparer.OrdinalIgnoreCase))
+        {
+            _began.TryRemove(Key(group, member), out _);
         }
     }
 

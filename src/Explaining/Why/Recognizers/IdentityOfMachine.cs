@@ -12,6 +12,13 @@ internal sealed class IdentityOfMachine : IRecognizer
             return null;
         }
 
+        if (it.Fact(RefusalFacts.MachineOwner) is null)
+        {
+            return new("host-has-no-identity", "The request came from the host, which is no Azure machine and has no identity.",
+                "Only nodes and control planes have identities.",
+                new MendingCommand("verditer run --as-node NODE -- COMMAND", "gives one command the identities of a node; kubectl get nodes lists them"));
+        }
+
         var (owner, asked) = (it.Fact(RefusalFacts.MachineOwner), it.Fact(RefusalFacts.AskedFor));
         if (refusal.Message.StartsWith("Multiple", StringComparison.Ordinal))
         {

@@ -7,6 +7,7 @@ internal static class KnownMistakes
 {
     public static IServiceCollection AddRecognizers(this IServiceCollection services) => services
         .AddSingleton<IRecognizer, ExpiredSecret>()
+        .AddSingleton<IRecognizer, WrongSecret>()
         .AddSingleton<IRecognizer, ClockMoved>()
         .AddSingleton<IRecognizer, FederatedSubjectMismatch>()
         .AddSingleton<IRecognizer, DisabledPrincipal>()
