@@ -63,6 +63,25 @@ public sealed class NodeGroupLockdownTests : ClusterTest
         (await Cloud.GetAsync($"{NodeGroupId("one")}/providers/Microsoft.Authorization/denyAssignments")).ShouldBe(200).Items.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task ReadOnlyCluster_ThatMovesToManagedIdentity_LeavesTheServicePrincipalItsWorkUntilItsTokenEnds()
+    {
+        var given = await MakeApplicationAsync(TimeSpan.FromDays(30));
+        await MakeClusterAsync("one", b =>
+        {
+            With("ReadOnly")(b);
+            WithPrincipal(given.AppId, given.Secret)(b);
+        });
+
+        (await PutClusterAsync("one", With("ReadOnly"))).ShouldBe(200);
+        await Cloud.RunOperationsAsync();
+
+        var excluded = (await Cloud.GetAsync($"{NodeGroupId("one")}/providers/Microsoft.Authorization/denyAssignments")).Items.ShouldHaveSingleItem()
+            .At("properties", "excludePrincipals")!.AsArray().Select(p => p.Text("id"));
+        excluded.ShouldContain(given.PrincipalId);
+        excluded.ShouldContain(Cloud.IdentityOf(ClusterId("one")).ObjectId);
+    }
+
     private Task<TestReply> PutTableAsync(TestPrincipal? by = null) => Cloud.PutAsync(Table, """{"location":"westus2"}""", by);
 
     private static Action<JsonObject> With(string level) => body => body["properties"]!["nodeResourceGroupProfile"] = new JsonObject { ["restrictionLevel"] = level };

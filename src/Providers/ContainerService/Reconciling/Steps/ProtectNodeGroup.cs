@@ -9,7 +9,8 @@ namespace Verditer.Providers.ContainerService;
 /// identities, AKS and Resource Manager to change what is in the group; where it is not, there is none.
 /// Source: https://learn.microsoft.com/azure/aks/node-resource-group-lockdown
 /// </summary>
-internal sealed class ProtectNodeGroup(IDocumentStore documents, IDirectory directory, ControlPlaneIdentity identity, TimeProvider time) : IClusterStep
+internal sealed class ProtectNodeGroup(
+    IDocumentStore documents, IDirectory directory, ControlPlaneIdentity identity, ServicePrincipalVault vault, TimeProvider time) : IClusterStep
 {
     private const string DenyName = "AKS node resource group lockdown";
 
@@ -28,7 +29,8 @@ internal sealed class ProtectNodeGroup(IDocumentStore documents, IDirectory dire
         else
         {
             var description = $"Made by AKS because the managed cluster '{work.Id.Text}' has the restriction level ReadOnly on its node resource group.";
-            DenyAssignmentDocument.Put(batch, id, DenyAssignmentDocument.Body(id, DenyName, description, Changes, [], Excluded(work), time.GetUtcNow()));
+            var former = (await vault.FindAsync(work.Id, cancellationToken))?.ClientId;
+            DenyAssignmentDocument.Put(batch, id, DenyAssignmentDocument.Body(id, DenyName, description, Changes, [], Excluded(work, former), time.GetUtcNow()));
         }
 
         await documents.CommitAsync(batch, cancellationToken);
@@ -38,12 +40,15 @@ internal sealed class ProtectNodeGroup(IDocumentStore documents, IDirectory dire
     private static bool IsReadOnly(ClusterView cluster) =>
         string.Equals(cluster.Properties.Text("nodeResourceGroupProfile", "restrictionLevel"), "ReadOnly", StringComparison.OrdinalIgnoreCase);
 
-    private IEnumerable<Principal> Excluded(ClusterWork work)
+    /// <param name="former">A service principal from which the cluster has moved, or null: its token is used until it ends.</param>
+    private IEnumerable<Principal> Excluded(ClusterWork work, string? former)
     {
         var (cluster, tenantId) = (work.Cluster, work.TenantId);
         string?[] ids =
         [
             identity.FindPrincipalId(cluster, tenantId),
+            former is null ? null : directory.FindServicePrincipal(tenantId, former)?.ObjectId,
+            directory.FindManagedIdentity(cluster.Id.Text)?.PrincipalId,
             cluster.Properties.Text("identityProfile", "kubeletidentity", "objectId"),
             .. EnabledAddons.Of(cluster).Select(a => a.Profile.Text("identity", "objectId")),
             directory.FindServicePrincipal(tenantId, ContainerServiceProvider.AksAppId)?.ObjectId,
