@@ -77,6 +77,11 @@ public sealed class GraphPermissionTests : GraphTest
         await Entra.Administration.DeletePrincipalAsync(other.Id, User, TestDirectory.Cancelled);
         (await AskAsync(200, "GET", "/v1.0/auditLogs/directoryAudits")).ToJsonString().ShouldNotContain("Eve");
         await AskAsync(404, "DELETE", $"/v1.0/directory/deletedItems/{User}");
+        (await AskAsync(200, "GET", "/v1.0/directory/deletedItems/microsoft.graph.user"))["value"]!.AsArray().ShouldBeEmpty();
+        await Entra.TokenAsync(foreign, tenant: other.Id);
+        var signIns = await AskAsync(200, "GET", "/v1.0/auditLogs/signIns");
+        signIns["value"]!.AsArray().ShouldNotBeEmpty();
+        signIns.ToJsonString().ShouldNotContain(foreign.ClientId);
     }
 
     [Fact]

@@ -14,11 +14,12 @@ internal static class SecretHash
 
     private const int Rounds = 600_000;
 
+    /// <remarks>Of a chosen secret not a character is kept.</remarks>
     public static PasswordRecord Make(string secret, bool chosen, string? displayName, DateTimeOffset start, DateTimeOffset end)
     {
         var salt = RandomNumberGenerator.GetBytes(32);
         var algorithm = chosen ? Chosen : Generated;
-        return new(Guid.NewGuid().ToString(), displayName, secret[..Math.Min(3, secret.Length)], start, end, algorithm, salt, Compute(algorithm, salt, secret));
+        return new(Guid.NewGuid().ToString(), displayName, chosen ? null : secret[..Math.Min(3, secret.Length)], start, end, algorithm, salt, Compute(algorithm, salt, secret));
     }
 
     public static byte[] Compute(string algorithm, byte[] salt, string secret) => algorithm switch

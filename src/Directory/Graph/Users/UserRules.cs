@@ -41,10 +41,10 @@ internal static partial class UserRules
         return body["passwordProfile"] is JsonObject profile ? WithPassword(profile, after, now) : after;
     }
 
-    /// <summary>A password that a person chose: kept as a slow hash, without a hint.</summary>
+    /// <summary>A password that a person chose: kept as a slow hash.</summary>
     public static UserRecord Set(UserRecord user, string password, bool mustChange, DateTimeOffset now) => user with
     {
-        Password = SecretHash.Make(password, chosen: true, null, now, DateTimeOffset.MaxValue) with { Hint = null },
+        Password = SecretHash.Make(password, chosen: true, null, now, DateTimeOffset.MaxValue),
         MustChangePassword = mustChange,
     };
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Verditer.Providers.ContainerService;
 
-/// <summary>The kubeconfig of a cluster's cloud provider, in a file of mode 0600.</summary>
+/// <summary>The kubeconfig of a cluster's cloud provider, in a file of mode 0600, in folders of mode 0700.</summary>
 internal sealed class CloudProviderFile(ContainerServiceOptions options)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -10,7 +10,8 @@ internal sealed class CloudProviderFile(ContainerServiceOptions options)
     public string Write(string clusterKey, string kubeconfig)
     {
         var folder = Folder(clusterKey);
-        System.IO.Directory.CreateDirectory(folder);
+        MakeFolder(options.ClustersFolder);
+        MakeFolder(folder);
         var path = Path.Combine(folder, "cloud-provider.kubeconfig");
         var next = path + ".next";
         File.Delete(next);
@@ -34,6 +35,18 @@ internal sealed class CloudProviderFile(ContainerServiceOptions options)
         if (System.IO.Directory.Exists(Folder(clusterKey)))
         {
             System.IO.Directory.Delete(Folder(clusterKey), recursive: true);
+        }
+    }
+
+    private static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            System.IO.Directory.CreateDirectory(path);
+        }
+        else
+        {
+            System.IO.Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
         }
     }
 
