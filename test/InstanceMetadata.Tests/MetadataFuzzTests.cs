@@ -61,8 +61,7 @@ public sealed class MetadataFuzzTests(SharedMachines shared) : IClassFixture<Sha
     /// <summary>Sends and says that no more will come; true when what comes back is an answer, and not that something broke.</summary>
     private async Task<bool> AnswersAsync(byte[] request)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(shared.Machines.Listeners.FindNodeSocket(TestMachines.NodeName)!));
+        using var socket = await ConnectAsync();
         try
         {
             await socket.SendAsync(request);
@@ -76,6 +75,25 @@ public sealed class MetadataFuzzTests(SharedMachines shared) : IClassFixture<Sha
         {
             // Closed before all was sent: refused by its first bytes.
             return true;
+        }
+    }
+
+    /// <summary>On a busy machine the queue of connections may be full: then one tries again, and fails only where it stays so.</summary>
+    private async Task<Socket> ConnectAsync()
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(shared.Machines.Listeners.FindNodeSocket(TestMachines.NodeName)!));
+                return socket;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.WouldBlock && attempt < 500)
+            {
+                socket.Dispose();
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
         }
     }
 
