@@ -62,6 +62,14 @@ public sealed class CertificateCredentialTests : DirectoryTest
     }
 
     [Fact]
+    public async Task Assertion_ThatEndsBeyondAllTimes_IsRefused()
+    {
+        await RegisterAsync();
+        var answer = await SendAsync(Assertion(header => Name(header, "RS256", "x5t"), claims => claims["exp"] = 253402300799));
+        answer.Text("error").ShouldBe("invalid_client");
+    }
+
+    [Fact]
     public async Task Certificate_NotRegistered_IsNamedByItsThumbprint()
     {
         _client = await Entra.AddClientAsync();

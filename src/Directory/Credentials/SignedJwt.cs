@@ -81,7 +81,6 @@ internal sealed class SignedJwt
     private DateTimeOffset? Time(string claim) =>
         Payload[claim] is JsonValue value
         && (value.TryGetValue(out double seconds) || double.TryParse(value.Text(), NumberStyles.None, CultureInfo.InvariantCulture, out seconds))
-        && seconds is >= 0 and < 253402300800
-            ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
+            ? NumericDate.Read(seconds)
             : null;
 }

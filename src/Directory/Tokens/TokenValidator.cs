@@ -140,7 +140,7 @@ internal sealed class TokenValidator(DirectoryIndex index, KeyRing keys, Validat
     private static string? Claim(JsonWebToken jwt, string name) => jwt.TryGetPayloadValue<string>(name, out var value) ? value : null;
 
     private static DateTimeOffset Time(JsonWebToken jwt, string name) =>
-        jwt.TryGetPayloadValue<long>(name, out var seconds) && seconds is >= 0 and < 253402300800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : DateTimeOffset.MinValue;
+        (jwt.TryGetPayloadValue<long>(name, out var seconds) ? NumericDate.Read(seconds) : null) ?? DateTimeOffset.MinValue;
 
     private static bool TryRead(JsonWebToken jwt, Func<JsonWebToken, string?> read, out string? value)
     {
