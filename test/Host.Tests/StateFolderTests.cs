@@ -9,6 +9,22 @@ namespace Verditer.Host.Tests;
 public sealed class StateFolderTests
 {
     [Fact]
+    public void Open_OfAFolderWithOtherPeoplesFiles_LeavesItsMode()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("verditer-").FullName;
+        const UnixFileMode Open = (UnixFileMode)0b111_101_101;
+        File.WriteAllText(Path.Combine(folder, "mine"), "");
+        File.SetUnixFileMode(folder, Open);
+
+        using (StateFolder.Open(new StatePaths(folder)))
+        {
+            File.GetUnixFileMode(folder).ShouldBe(Open);
+        }
+
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Files_WithSecrets_AreTheirUsersAlone()
     {
         await using var host = await TestHost.StartAsync();

@@ -22,7 +22,7 @@ public sealed class StateFolder : IDisposable
     {
         try
         {
-            PrivateFile.MakeFolder(paths.Root);
+            MakeRoot(paths);
             foreach (var folder in new[] { paths.AzureFolder, paths.KubeFolder })
             {
                 PrivateFile.MakeFolder(folder);
@@ -37,6 +37,15 @@ public sealed class StateFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>A folder of somebody else's keeps its mode; what Verditer puts into it is closed file by file.</summary>
+    private static void MakeRoot(StatePaths paths)
+    {
+        if (!System.IO.Directory.Exists(paths.Root) || !System.IO.Directory.EnumerateFileSystemEntries(paths.Root).Any() || IsOne(paths))
+        {
+            PrivateFile.MakeFolder(paths.Root);
+        }
+    }
 
     /// <summary>A SQLite file begins so. Source: https://www.sqlite.org/fileformat.html</summary>
     private static bool HasDatabase(string path)
