@@ -45,6 +45,17 @@ public sealed class WhyReportTests : ExplainingTest
         second["commands"]![0].Text("command")!.ShouldStartWith($"az role assignment create --assignee-object-id {app.ObjectId}");
     }
 
+    /// <summary>Roles made for one service of Azure's grant less than Network Contributor, and are nobody's answer.</summary>
+    [Fact]
+    public async Task Commands_ForALoadBalancer_BeginWithTheRoleThatPeopleGive()
+    {
+        var group = await Cloud.AddGroupAsync();
+        var app = await Cloud.AddPrincipalAsync();
+        (await Cloud.PutAsync($"{group}/providers/Microsoft.Network/loadBalancers/b", """{"location":"westus2"}""", app)).ShouldBe(403);
+
+        (await WhyAsync())["commands"]![0].Text("command")!.ShouldContain("--role \"Network Contributor\"");
+    }
+
     [Fact]
     public async Task LeastPrivilege_IsGivenOnTheNearestScopeThatExists()
     {
