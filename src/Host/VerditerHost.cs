@@ -156,7 +156,7 @@ public sealed class VerditerHost : IAsyncDisposable
         {
             PortSetup.Limit(kestrel);
             PortSetup.Listen(kestrel, options.Address, options.Port, preamble, leaves);
-            AdminSocket.Listen(kestrel, paths.AdminSocket);
+            AdminSocket.Listen(kestrel, paths);
         });
     }
 

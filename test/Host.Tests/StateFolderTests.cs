@@ -9,18 +9,39 @@ namespace Verditer.Host.Tests;
 public sealed class StateFolderTests
 {
     [Fact]
-    public void Open_OfAFolderWithOtherPeoplesFiles_LeavesItsMode()
+    public async Task Start_InAFolderWithOtherPeoplesFiles_LeavesItsMode()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("verditer-").FullName;
         const UnixFileMode Open = (UnixFileMode)0b111_101_101;
-        File.WriteAllText(Path.Combine(folder, "mine"), "");
+        await File.WriteAllTextAsync(Path.Combine(folder, "mine"), "");
         File.SetUnixFileMode(folder, Open);
 
-        using (StateFolder.Open(new StatePaths(folder)))
+        for (var start = 0; start < 2; start++)
         {
+            await using var host = await VerditerHost.StartAsync(new VerditerOptions { StateFolder = folder, Port = 0 });
             File.GetUnixFileMode(folder).ShouldBe(Open);
         }
 
+        File.Exists(Path.Combine(folder, "mine")).ShouldBeTrue();
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("kube/config")]
+    [InlineData("clusters/theirs")]
+    [InlineData("lock")]
+    public void Open_OfAFolderInWhichOthersUseItsNames_IsRefusedAndChangesNothing(string theirs)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("verditer-").FullName;
+        var file = Path.Combine(folder, theirs);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "mine");
+        File.WriteAllText(Path.Combine(folder, "notes.txt"), "mine");
+
+        Should.Throw<StateFolderException>(() => StateFolder.Open(new StatePaths(folder))).Message.ShouldContain(theirs.Split('/')[0]);
+
+        File.ReadAllText(file).ShouldBe("mine");
+        System.IO.Directory.EnumerateFileSystemEntries(folder).Count().ShouldBe(2);
         System.IO.Directory.Delete(folder, recursive: true);
     }
 

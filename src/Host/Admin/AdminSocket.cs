@@ -2,12 +2,18 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Verditer.Host;
 
-/// <summary>The Unix socket (0600, in a folder 0700) on which commands reach the running server.</summary>
+/// <summary>The Unix socket (0600) on which commands reach the running server.</summary>
 internal static class AdminSocket
 {
-    public static void Listen(KestrelServerOptions kestrel, string path)
+    public static void Listen(KestrelServerOptions kestrel, StatePaths paths)
     {
-        PrivateFile.MakeFolder(Path.GetDirectoryName(path)!);
+        var path = paths.AdminSocket;
+        // A deep state folder has its socket elsewhere; the state folder itself has the mode that StateFolder gave or left it.
+        if (Path.GetDirectoryName(path) is { } folder && folder != paths.Root)
+        {
+            PrivateFile.MakeFolder(folder);
+        }
+
         File.Delete(path);
         kestrel.ListenUnixSocket(path, listen =>
         {

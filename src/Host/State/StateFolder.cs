@@ -20,6 +20,7 @@ public sealed class StateFolder : IDisposable
     /// <exception cref="StateFolderException">It cannot be written, or another process runs on it. The message says what to do.</exception>
     public static StateFolder Open(StatePaths paths)
     {
+        RefuseOtherPeoples(paths);
         try
         {
             MakeRoot(paths);
@@ -41,9 +42,30 @@ public sealed class StateFolder : IDisposable
     /// <summary>A folder of somebody else's keeps its mode; what Verditer puts into it is closed file by file.</summary>
     private static void MakeRoot(StatePaths paths)
     {
-        if (!System.IO.Directory.Exists(paths.Root) || !System.IO.Directory.EnumerateFileSystemEntries(paths.Root).Any() || IsOne(paths))
+        if (!System.IO.Directory.Exists(paths.Root) || !System.IO.Directory.EnumerateFileSystemEntries(paths.Root).Any())
         {
             PrivateFile.MakeFolder(paths.Root);
+        }
+    }
+
+    /// <summary>
+    /// A folder in which Verditer has not run, with other people's files and, beside them or in them, names that Verditer would use: it would change theirs, and a reset
+    /// delete them. What a first start that was interrupted leaves stands alone, and its folders are empty.
+    /// </summary>
+    private static void RefuseOtherPeoples(StatePaths paths)
+    {
+        if (!System.IO.Directory.Exists(paths.Root) || IsOne(paths))
+        {
+            return;
+        }
+
+        var entries = System.IO.Directory.GetFileSystemEntries(paths.Root);
+        var used = entries.FirstOrDefault(e => paths.Folders.Contains(e) && System.IO.Directory.Exists(e) && System.IO.Directory.EnumerateFileSystemEntries(e).Any())
+            ?? (entries.Any(e => !paths.Files.Contains(e) && !paths.Folders.Contains(e)) ? entries.FirstOrDefault(e => paths.Files.Contains(e) || paths.Folders.Contains(e)) : null);
+        if (used is not null)
+        {
+            throw new StateFolderException(paths.Root,
+                $"'{paths.Root}' is not a state folder of Verditer and has '{Path.GetFileName(used)}', a name that Verditer would use. Choose an empty or a new folder with --state or VERDITER_STATE.");
         }
     }
 

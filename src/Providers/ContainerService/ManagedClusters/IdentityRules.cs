@@ -63,7 +63,7 @@ internal sealed class IdentityRules(SubscriptionIndex subscriptions)
 
     private static ArmError? CheckForm(JsonObject? sent, ClusterView? existing, ClusterRules rules)
     {
-        var (type, own) = (sent.Text("type"), (sent?["userAssignedIdentities"] as JsonObject)?.Count ?? 0);
+        var (type, own) = (sent.Text("type"), (sent?["userAssignedIdentities"] as JsonObject)?.Count(identity => identity.Value is not null) ?? 0);
         if (type is null)
         {
             return own > 0 ? ArmErrors.BadRequest("The identity has no type.", "identity.type") : null;
