@@ -43,12 +43,22 @@ public sealed class AsNodeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_AsNode_TheRedirectOfSdks_GivesTheNodesToken() => await ShouldGetTokenAsync(
-        $"curl --silent --header Metadata:true \"$AZURE_POD_IDENTITY_AUTHORITY_HOST{TokenPath}\"");
+    public async Task Run_AsNode_TheRedirectOfSdks_GivesTheNodesToken() =>
+        (await CurlAsync(["run", "--as-node", Node, "--protocol", "pod-identity"], $"curl --silent --header Metadata:true \"$AZURE_POD_IDENTITY_AUTHORITY_HOST{TokenPath}\""))
+            .Text("client_id").ShouldBe(_kubelet.ClientId);
 
     [Fact]
     public async Task Run_AsNode_TheRealAddress_GivesTheNodesToken() => await ShouldGetTokenAsync(
         $"curl --silent --header Metadata:true 'http://169.254.169.254{TokenPath}'");
+
+    /// <summary>JavaScript's clients use the proxy of HTTPS for plain HTTP too; and what is no metadata goes where it always goes.</summary>
+    [Fact]
+    public async Task Run_AsNode_TheProxyOfHttps_LeadsToTheNodeAndToAzure()
+    {
+        await ShouldGetTokenAsync($"curl --silent --proxy \"$HTTPS_PROXY\" --header Metadata:true 'http://169.254.169.254{TokenPath}'");
+        (await CurlAsync(["run", "--as-node", Node], "curl --silent https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration")).Text("token_endpoint")
+            .ShouldNotBeNull();
+    }
 
     [Fact]
     public async Task Run_AsTheHost_TheRealAddress_HasNoIdentity()
@@ -76,7 +86,7 @@ public sealed class AsNodeTests : IAsyncLifetime
     [Fact]
     public async Task Run_AsAnInstanceByItsResourceId_IsThatNode()
     {
-        var answer = await CurlAsync(["run", "--as-node", ScaleSet + "/virtualMachines/0"], $"curl --silent --header Metadata:true \"$AZURE_POD_IDENTITY_AUTHORITY_HOST{TokenPath}\"");
+        var answer = await CurlAsync(["run", "--as-node", ScaleSet + "/virtualMachines/0"], $"curl --silent --header Metadata:true 'http://169.254.169.254{TokenPath}'");
 
         answer.Text("client_id").ShouldBe(_kubelet.ClientId);
     }
@@ -84,7 +94,7 @@ public sealed class AsNodeTests : IAsyncLifetime
     [Fact]
     public async Task Imds_CacheIsShownClearedAndTurnedOff()
     {
-        await ShouldGetTokenAsync($"curl --silent --header Metadata:true \"$AZURE_POD_IDENTITY_AUTHORITY_HOST{TokenPath}\"");
+        await ShouldGetTokenAsync($"curl --silent --header Metadata:true 'http://169.254.169.254{TokenPath}'");
 
         (await _verditer.RunAsync("imds", "cache", "show")).ShouldBe(0);
         _verditer.Out.ShouldContain(_kubelet.ClientId);
@@ -106,7 +116,7 @@ public sealed class AsNodeTests : IAsyncLifetime
     {
         var folder = _verditer.Folder;
         await CurlAsync(["run", "--as-node", Node],
-            "curl --silent --header Metadata:true \"$AZURE_POD_IDENTITY_AUTHORITY_HOST/metadata/attested/document?api-version=2021-10-01&nonce=42\"");
+            "curl --silent --header Metadata:true 'http://169.254.169.254/metadata/attested/document?api-version=2021-10-01&nonce=42'");
         var signature = Json.ParseObject(await File.ReadAllBytesAsync(Path.Combine(folder, "answer.json"))).Text("signature")!;
         await File.WriteAllBytesAsync(Path.Combine(folder, "signature.der"), Convert.FromBase64String(signature));
 

@@ -18,7 +18,8 @@ internal static class RunCommand
         command.SetAction(async (parsed, stop) =>
         {
             var paths = parsed.Paths();
-            var variables = VerditerEnvironment.For(paths, RunningServer.Require(paths).Port);
+            var port = RunningServer.Require(paths).Port;
+            var variables = VerditerEnvironment.For(paths, port);
             if (parsed.GetValue(node) is not { } name)
             {
                 return await ChildProcess.RunAsync(parsed.GetValue(words)!, variables);
@@ -26,7 +27,7 @@ internal static class RunCommand
 
             using var client = new AdminClient(paths);
             var answer = await client.GetAsync($"nodes/socket?node={Uri.EscapeDataString(name)}", stop);
-            await using var forwarder = NodeForwarder.Start(answer.Text("socket")!, Protocol(parsed.GetValue(protocol)), answer.Text("identityHeader")!);
+            await using var forwarder = NodeForwarder.Start(answer.Text("socket")!, port, Protocol(parsed.GetValue(protocol)), answer.Text("identityHeader")!);
             var signIns = VerditerEnvironment.AzureFolderOf(paths, name);
             return await ChildProcess.RunAsync(parsed.GetValue(words)!, [.. variables, .. forwarder.Variables, new("AZURE_CONFIG_DIR", signIns)]);
         });

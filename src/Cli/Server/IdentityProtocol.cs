@@ -8,11 +8,16 @@ namespace Verditer.Cli;
 /// </remarks>
 internal sealed record IdentityProtocol(string Name, Func<string, string, IReadOnlyList<KeyValuePair<string, string>>> Variables)
 {
-    /// <summary>A virtual machine: the metadata service, by its redirect and as the proxy of plain HTTP.</summary>
+    /// <summary>
+    /// A virtual machine: the metadata service at its own address, by a proxy. The proxy is the same for HTTPS, since some clients (JavaScript's) use that one for plain HTTP too.
+    /// </summary>
     public static readonly IdentityProtocol Imds = new("imds", (address, _) =>
     [
-        new("AZURE_POD_IDENTITY_AUTHORITY_HOST", address), new("HTTP_PROXY", address), new("http_proxy", address),
+        new("HTTP_PROXY", address), new("http_proxy", address), new("HTTPS_PROXY", address), new("https_proxy", address),
     ]);
+
+    /// <summary>The metadata service at another address, as pod identity's clients find it.</summary>
+    public static readonly IdentityProtocol PodIdentity = new("pod-identity", (address, _) => [new("AZURE_POD_IDENTITY_AUTHORITY_HOST", address)]);
 
     /// <summary>An app in App Service, for clients of its newer and of its older version.</summary>
     public static readonly IdentityProtocol AppService = new("app-service", (address, header) =>
@@ -25,5 +30,5 @@ internal sealed record IdentityProtocol(string Name, Func<string, string, IReadO
     /// <summary>Cloud Shell, and the machine extension of old.</summary>
     public static readonly IdentityProtocol Msi = new("msi", (address, _) => [new("MSI_ENDPOINT", $"{address}/oauth2/token")]);
 
-    public static readonly IReadOnlyList<IdentityProtocol> All = [Imds, AppService, Msi];
+    public static readonly IReadOnlyList<IdentityProtocol> All = [Imds, PodIdentity, AppService, Msi];
 }

@@ -22,10 +22,10 @@ public sealed class ManagedIdentityTests(IdentityFixture fixture)
             (await fixture.AsNodeAsync(command)).Ok().Output.Trim().ShouldBe("westus2", command);
         }
 
-        // DefaultAzureCredential gives the metadata service one second for its first answer, which a busy machine may miss. That of .NET asks first without the header and knows
-        // the refusal only where it comes from 169.254.169.254 itself, so it goes without the redirect.
-        await LocalAzure.AwaitAsync(() => fixture.AsNodeAsync($"env -u AZURE_POD_IDENTITY_AUTHORITY_HOST {net} default"), "westus2");
+        // DefaultAzureCredential gives the metadata service one second for its first answer, which a busy machine may miss.
+        await LocalAzure.AwaitAsync(() => fixture.AsNodeAsync($"{net} default"), "westus2");
         await LocalAzure.AwaitAsync(() => fixture.AsNodeAsync($"{node} default"), "westus2");
+        (await fixture.AsNodeAsync($"{net} client-id {client}", "pod-identity")).Ok().Output.Trim().ShouldBe("westus2");
         (await fixture.AsNodeAsync($"{net} client-id {client}", "app-service")).Ok().Output.Trim().ShouldBe("westus2");
         (await fixture.AsNodeAsync($"{net} client-id {fixture.ClientId}")).Refused("Identity not found");
     }
