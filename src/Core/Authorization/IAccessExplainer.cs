@@ -21,7 +21,8 @@ public interface IAccessExplainer
 
 /// <param name="Id">GUID of the built-in role.</param>
 /// <param name="Operations">How many known operations the role grants, actions and dataActions together.</param>
-public sealed record SuggestedRole(string Id, string Name, string Description, int Operations);
+/// <param name="IsForOtherThings">True when the role gives the action only as one of the rights that nearly every role has.</param>
+public sealed record SuggestedRole(string Id, string Name, string Description, int Operations, bool IsForOtherThings);
 
 /// <summary>Somebody who may do what was asked.</summary>
 /// <param name="PrincipalId">Whom the assignment names.</param>

@@ -29,7 +29,8 @@ public sealed class Mending(IAccessExplainer explainer, ClusterCatalog scopes)
         var scope = await scopes.NearestAsync(explanation.Scope, cancellationToken);
         return
         [
-            .. explainer.LeastPrivilege(explanation.Action, explanation.IsDataAction).OrderBy(role => !UsualRoles.Has(role.Name)).Take(Most).Select(role => new MendingCommand(
+            .. explainer.LeastPrivilege(explanation.Action, explanation.IsDataAction)
+                .OrderBy(role => role.IsForOtherThings).ThenBy(role => !UsualRoles.Has(role.Name)).Take(Most).Select(role => new MendingCommand(
                 AzCommands.Assign(explanation.Subject.ObjectId, kind, role.Name, scope), $"{role.Name} ({role.Operations} operations): {role.Description}")),
         ];
     }
