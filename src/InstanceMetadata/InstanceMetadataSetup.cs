@@ -15,7 +15,6 @@ public static class InstanceMetadataSetup
         .AddSingleton(options)
         .AddSingleton<MachineOwner>()
         .AddSingleton<MetadataSettings>()
-        .AddSingleton<IMetadataFaults, NoMetadataFaults>()
         .AddSingleton<IdentityChanges>()
         .AddSingleton<MachineLimits>()
         .AddSingleton(s => new MachineTokens(

@@ -121,7 +121,7 @@ public sealed class ProtocolTests : IAsyncLifetime
     [Fact]
     public async Task Protocols_AreThrottledAsTheServiceIs()
     {
-        _machines.Faults.Fault = new(MetadataFaultKind.Throttled, TimeSpan.FromSeconds(3));
+        _machines.Faults.Throttled = TimeSpan.FromSeconds(3);
 
         (await GetAsync(AppService)).Status.ShouldBe(429);
         (await PostAsync(("resource", Answers.Arm))).Status.ShouldBe(429);

@@ -2,10 +2,19 @@ using Verditer.Core;
 
 namespace Verditer.InstanceMetadata.Tests;
 
-/// <summary>The fault that a test wants.</summary>
-internal sealed class SetFaults : IMetadataFaults
+/// <summary>The fault that a test asks for: tokens of a node's identities are throttled.</summary>
+internal sealed class SetFaults : IFaults
 {
-    public MetadataFault? Fault { get; set; }
+    public event Action? Changed
+    {
+        add { }
+        remove { }
+    }
 
-    public MetadataFault? Find(MetadataMachine machine) => machine.Name == TestMachines.NodeName ? Fault : null;
+    public TimeSpan? Throttled { get; set; }
+
+    public DateTimeOffset? SeenFrom(FaultKind kind, DateTimeOffset made, string? scope = null, string? principal = null) => null;
+
+    public TimeSpan? Refuse(FaultKind kind, string? scope = null, string? principal = null) =>
+        kind == FaultKind.ImdsThrottle && scope == TestMachines.ScaleSet ? Throttled : null;
 }

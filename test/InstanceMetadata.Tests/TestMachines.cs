@@ -36,7 +36,7 @@ public sealed class TestMachines : IAsyncDisposable
             .AddSingleton<ISecretProtector>(new AesGcmSecretProtector(new byte[AesGcmSecretProtector.KeyLength]))
             .AddDirectory(new())
             .AddInstanceMetadata(new() { Folder = Sockets, AttestationCertificate = TestAttestation.Issue })
-            .AddSingleton<IMetadataFaults>(Faults)
+            .AddSingleton<IFaults>(Faults)
             .BuildServiceProvider();
     }
 

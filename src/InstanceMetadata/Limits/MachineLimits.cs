@@ -1,11 +1,11 @@
 namespace Verditer.InstanceMetadata;
 
-/// <summary>What keeps a machine's request from being answered now: faults, Azure's limits, identities that are being changed.</summary>
+/// <summary>What keeps a machine's request from being answered now: Azure's limits, identities that are being changed.</summary>
 /// <remarks>
 /// Source: https://learn.microsoft.com/azure/virtual-machines/instance-metadata-service#rate-limiting and
 /// https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token#error-handling
 /// </remarks>
-internal sealed class MachineLimits(MetadataSettings settings, IMetadataFaults faults, IdentityChanges changes, TimeProvider time)
+internal sealed class MachineLimits(MetadataSettings settings, IdentityChanges changes, TimeProvider time)
 {
     public const int RequestsPerSecond = 5;
     public const int TokensPerSecond = 20;
@@ -16,11 +16,6 @@ internal sealed class MachineLimits(MetadataSettings settings, IMetadataFaults f
     public MetadataAnswer? RefuseToken(OpenListener listener)
     {
         var now = time.GetUtcNow();
-        if (faults.Find(listener.Machine) is { } fault)
-        {
-            return fault.Kind == MetadataFaultKind.Throttled ? MetadataErrors.TokensThrottled(fault.RetryAfter) : MetadataErrors.Updating(fault.RetryAfter);
-        }
-
         if (settings.LimitsBursts && !listener.Tokens.Budget.TryTake(now))
         {
             return MetadataErrors.TokensThrottled(AfterBurst);

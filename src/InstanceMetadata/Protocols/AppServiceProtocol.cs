@@ -55,6 +55,7 @@ internal sealed class AppServiceProtocol(MachineTokens tokens, MachineLimits lim
 
         var got = await tokens.GetAsync(listener, resource, carried => Choose(carried, query), context.RequestAborted);
         return got is { Identity: { } identity, Token: { } token } ? MetadataAnswer.Json(Show(identity, token, version))
+            : got.Throttled is { } wait ? MetadataErrors.TokensThrottled(wait)
             : got.Error is { } error ? Refuse(error.Status, $"AADSTS{error.Number}: {error.Text}")
             : Refuse(400, got.Refusal);
     }
