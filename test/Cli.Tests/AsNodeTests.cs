@@ -1,13 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Verditer.Core;
-using Verditer.Host;
 using Verditer.Storage;
 
 namespace Verditer.Cli.Tests;
 
 /// <summary>A command that runs as a node.</summary>
-public sealed class AsNodeTests : IAsyncLifetime
+public sealed class AsNodeTests : RunningTest
 {
     private const string Node = "aks-nodepool1-12345678-vmss000000";
     private const string Identity =
@@ -18,28 +17,20 @@ public sealed class AsNodeTests : IAsyncLifetime
 
     private const string TokenPath = "/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https://management.azure.com/";
 
-    private readonly CommandLine _verditer = new();
-    private VerditerHost _host = null!;
     private ManagedIdentity _kubelet = null!;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _host = await _verditer.StartHostAsync();
-        _kubelet = await _host.Services.GetRequiredService<IDirectory>().EnsureManagedIdentityAsync(
-            _host.Principal.TenantId, Identity, ManagedIdentityKind.UserAssigned);
+        await base.InitializeAsync();
+        _kubelet = await Host.Services.GetRequiredService<IDirectory>().EnsureManagedIdentityAsync(
+            Host.Principal.TenantId, Identity, ManagedIdentityKind.UserAssigned);
         var owner = new JsonObject
         {
             ["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { [Identity] = new JsonObject() } },
         };
-        await _host.Services.GetRequiredService<IDocumentStore>().CommitAsync(
+        await Host.Services.GetRequiredService<IDocumentStore>().CommitAsync(
             new WriteBatch().Put("resources", ScaleSet.ToLowerInvariant(), Json.ToBytes(owner)));
         await Listeners.OpenAsync(new(Node, ScaleSet, new("", "nodes", "westeurope", "vmss_0", "", "", "vmss", ScaleSet + "/virtualMachines/0", "10.0.0.4", "10.0.0.0/16")));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _verditer.Dispose();
     }
 
     [Fact]
@@ -96,31 +87,31 @@ public sealed class AsNodeTests : IAsyncLifetime
     {
         await ShouldGetTokenAsync($"curl --silent --header Metadata:true 'http://169.254.169.254{TokenPath}'");
 
-        (await _verditer.RunAsync("imds", "cache", "show")).ShouldBe(0);
-        _verditer.Out.ShouldContain(_kubelet.ClientId);
-        _verditer.Out.ShouldNotContain("eyJ");
-        (await _verditer.RunAsync("imds", "cache", "clear", "--node", Node, "--output", "json")).ShouldBe(0);
-        _verditer.Json().Number("cleared").ShouldBe(1);
+        (await Verditer.RunAsync("imds", "cache", "show")).ShouldBe(0);
+        Verditer.Out.ShouldContain(_kubelet.ClientId);
+        Verditer.Out.ShouldNotContain("eyJ");
+        (await Verditer.RunAsync("imds", "cache", "clear", "--node", Node, "--output", "json")).ShouldBe(0);
+        Verditer.Json().Number("cleared").ShouldBe(1);
 
-        (await _verditer.RunAsync("imds", "cache", "off", "--output", "json")).ShouldBe(0);
-        _verditer.Json().Flag("cache").ShouldBe(false);
-        (await _verditer.RunAsync("imds", "limits", "on", "--output", "json")).ShouldBe(0);
-        (_verditer.Json().Flag("cache"), _verditer.Json().Flag("limits")).ShouldBe((false, true));
-        (await _verditer.RunAsync("imds", "updates", "70")).ShouldBe(0);
-        _verditer.Out.ShouldContain("410 for 70 s");
-        (await _verditer.RunAsync("imds", "updates", "3601")).ShouldBe(1);
+        (await Verditer.RunAsync("imds", "cache", "off", "--output", "json")).ShouldBe(0);
+        Verditer.Json().Flag("cache").ShouldBe(false);
+        (await Verditer.RunAsync("imds", "limits", "on", "--output", "json")).ShouldBe(0);
+        (Verditer.Json().Flag("cache"), Verditer.Json().Flag("limits")).ShouldBe((false, true));
+        (await Verditer.RunAsync("imds", "updates", "70")).ShouldBe(0);
+        Verditer.Out.ShouldContain("410 for 70 s");
+        (await Verditer.RunAsync("imds", "updates", "3601")).ShouldBe(1);
     }
 
     [Fact]
     public async Task AttestedDocument_IsSignedForOpensslByVerditersAuthority()
     {
-        var folder = _verditer.Folder;
+        var folder = Verditer.Folder;
         await CurlAsync(["run", "--as-node", Node],
             "curl --silent --header Metadata:true 'http://169.254.169.254/metadata/attested/document?api-version=2021-10-01&nonce=42'");
         var signature = Json.ParseObject(await File.ReadAllBytesAsync(Path.Combine(folder, "answer.json"))).Text("signature")!;
         await File.WriteAllBytesAsync(Path.Combine(folder, "signature.der"), Convert.FromBase64String(signature));
 
-        (await _verditer.RunAsync("run", "--", "/bin/sh", "-c",
+        (await Verditer.RunAsync("run", "--", "/bin/sh", "-c",
             $"openssl smime -verify -in '{folder}/signature.der' -inform der -purpose any -CAfile '{folder}/ca.pem' -out '{folder}/document.json' 2>/dev/null")).ShouldBe(0);
 
         Json.ParseObject(await File.ReadAllBytesAsync(Path.Combine(folder, "document.json"))).Text("nonce").ShouldBe("42");
@@ -133,15 +124,15 @@ public sealed class AsNodeTests : IAsyncLifetime
     {
         using var outer = new EnvironmentVariable("IDENTITY_ENDPOINT", "http://localhost:1/other");
         using var secret = new EnvironmentVariable("MSI_SECRET", "other");
-        (await _verditer.RunAsync([.. command.Split(' '), "--", "/bin/sh", "-c", "test -z \"$IDENTITY_ENDPOINT$MSI_SECRET\""])).ShouldBe(0);
+        (await Verditer.RunAsync([.. command.Split(' '), "--", "/bin/sh", "-c", "test -z \"$IDENTITY_ENDPOINT$MSI_SECRET\""])).ShouldBe(0);
     }
 
     [Fact]
     public async Task Run_AsNode_AzSignsInInAFolderOfItsOwn()
     {
-        (await _verditer.RunAsync("run", "--as-node", Node, "--", "/bin/sh", "-c", "touch \"$AZURE_CONFIG_DIR/azureProfile.json\"")).ShouldBe(0);
-        File.Exists(Path.Combine(_verditer.Folder, "azure", "azureProfile.json")).ShouldBeFalse();
-        File.Exists(Path.Combine(_verditer.Folder, "azure", "nodes", Node, "azureProfile.json")).ShouldBeTrue();
+        (await Verditer.RunAsync("run", "--as-node", Node, "--", "/bin/sh", "-c", "touch \"$AZURE_CONFIG_DIR/azureProfile.json\"")).ShouldBe(0);
+        File.Exists(Path.Combine(Verditer.Folder, "azure", "azureProfile.json")).ShouldBeFalse();
+        File.Exists(Path.Combine(Verditer.Folder, "azure", "nodes", Node, "azureProfile.json")).ShouldBeTrue();
     }
 
     [Theory]
@@ -150,14 +141,14 @@ public sealed class AsNodeTests : IAsyncLifetime
     public async Task Run_AsNobodysNode_IsRefusedBeforeTheCommand(string name)
     {
         await Listeners.OpenAsync(new("control-plane-x", ScaleSet, null));
-        var mark = Path.Combine(_verditer.Folder, "mark");
-        (await _verditer.RunAsync("run", "--as-node", name, "--", "/bin/sh", "-c", $"touch '{mark}'")).ShouldBe(1);
-        _verditer.Error.ShouldContain(name);
-        _verditer.Error.ShouldContain("kubectl get nodes");
+        var mark = Path.Combine(Verditer.Folder, "mark");
+        (await Verditer.RunAsync("run", "--as-node", name, "--", "/bin/sh", "-c", $"touch '{mark}'")).ShouldBe(1);
+        Verditer.Error.ShouldContain(name);
+        Verditer.Error.ShouldContain("kubectl get nodes");
         File.Exists(mark).ShouldBeFalse();
     }
 
-    private IMetadataListeners Listeners => _host.Services.GetRequiredService<IMetadataListeners>();
+    private IMetadataListeners Listeners => Host.Services.GetRequiredService<IMetadataListeners>();
 
     private async Task ShouldGetTokenAsync(string curl)
     {
@@ -168,8 +159,8 @@ public sealed class AsNodeTests : IAsyncLifetime
 
     private async Task<JsonObject> CurlAsync(string[] run, string curl)
     {
-        var file = Path.Combine(_verditer.Folder, "answer.json");
-        (await _verditer.RunAsync([.. run, "--", "/bin/sh", "-c", $"{curl} --output '{file}'"])).ShouldBe(0);
+        var file = Path.Combine(Verditer.Folder, "answer.json");
+        (await Verditer.RunAsync([.. run, "--", "/bin/sh", "-c", $"{curl} --output '{file}'"])).ShouldBe(0);
         return Json.ParseObject(await File.ReadAllBytesAsync(file));
     }
 
