@@ -40,6 +40,17 @@ public sealed class OwnIdentityTests : ClusterTest
         (await Cloud.GetAsync(ClusterId("one"))).ShouldBe(404);
     }
 
+    /// <summary>Another cluster's own identity is nobody else's, though its resource is one that the caller may use.</summary>
+    [Fact]
+    public async Task Identity_OfAnotherCluster_CannotBeBrought()
+    {
+        await MakeClusterAsync("one");
+        var kubelet = await MakeIdentityAsync("kubelet");
+
+        (await PutClusterAsync("two", With(ClusterId("one"), kubelet))).ShouldBeRefused(400, "BadRequest").Message.ShouldContain("was not found");
+        (await Cloud.GetAsync(ClusterId("two"))).ShouldBe(404);
+    }
+
     [Theory]
     [InlineData("SystemAssigned")]
     [InlineData(null)]

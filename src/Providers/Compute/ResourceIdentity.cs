@@ -83,7 +83,7 @@ internal sealed class ResourceIdentity(IDirectory directory)
 
         foreach (var id in assigned.Select(a => a.Key).ToList())
         {
-            if (directory.FindManagedIdentity(id) is not { } found)
+            if (directory.FindManagedIdentity(id) is not { Kind: ManagedIdentityKind.UserAssigned } found)
             {
                 return new ArmError(400, "FailedIdentityOperation",
                     $"Identity operation for resource '{owner.Text}' failed with error 'Failed to perform resource identity operation. Status: 'BadRequest'. Response: '{{\"error\":{{\"code\":\"BadRequest\",\"message\":\"Resource '{id}' was not found.\"}}}}'.'.");

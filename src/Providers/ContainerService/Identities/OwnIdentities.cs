@@ -25,7 +25,7 @@ internal sealed class OwnIdentities(IDirectory directory, IAuthorizer authorizer
             return HasOwnKubelet(cluster) ? ClusterErrors.KubeletNeedsOwnControlPlane() : null;
         }
 
-        if (directory.FindManagedIdentity(controlPlane) is not { } own)
+        if (directory.FindManagedIdentity(controlPlane) is not { Kind: ManagedIdentityKind.UserAssigned } own)
         {
             return ClusterErrors.IdentityNotFound(controlPlane);
         }
@@ -36,7 +36,7 @@ internal sealed class OwnIdentities(IDirectory directory, IAuthorizer authorizer
 
     private ArmError? CheckKubelet(ClusterView cluster, ManagedIdentity controlPlane, string kubeletId, string tenantId)
     {
-        if (directory.FindManagedIdentity(kubeletId) is not { } kubelet)
+        if (directory.FindManagedIdentity(kubeletId) is not { Kind: ManagedIdentityKind.UserAssigned } kubelet)
         {
             return ClusterErrors.IdentityNotFound(kubeletId);
         }
