@@ -144,6 +144,16 @@ public sealed class WhyTests : RunningTest
     }
 
     [Fact]
+    public async Task Roles_OfSomebodyWithout_SaysSo()
+    {
+        var app = await AddApplicationAsync();
+
+        (await Verditer.RunAsync("roles", app.AppId)).ShouldBe(0);
+
+        Verditer.Out.ShouldContain("no role");
+    }
+
+    [Fact]
     public async Task Events_AreOneStream_ByKindAndTime()
     {
         var app = await AddApplicationAsync();

@@ -26,7 +26,13 @@ internal static class RolesCommand
                 terminal.Line((string)owner!);
             }
 
-            foreach (var role in answer["roles"]!.AsArray())
+            var roles = answer["roles"]!.AsArray();
+            if (roles.Count == 0)
+            {
+                terminal.Line("  no role, neither its own nor a group's. What would do for an action: verditer can PRINCIPAL ACTION SCOPE");
+            }
+
+            foreach (var role in roles)
             {
                 terminal.Line(Describe(role));
             }
