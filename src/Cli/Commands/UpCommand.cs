@@ -43,6 +43,7 @@ internal static class UpCommand
             UpMessage.Write(terminal, parsed.WantsJson(), parsed.Paths(), host.Port, host.Principal, host.IsFirstStart);
         }
 
+        _ = StartMemory.GiveBackAsync(TimeProvider.System);
         await stopped.Task;
         return 0;
 

@@ -22,6 +22,10 @@ internal static class SecretHash
         return new(Guid.NewGuid().ToString(), displayName, chosen ? null : secret[..Math.Min(3, secret.Length)], start, end, algorithm, salt, Compute(algorithm, salt, secret));
     }
 
+    /// <summary>A chosen secret that nobody knows, not even this program: nothing matches it, and to find that takes as long as with any other.</summary>
+    public static PasswordRecord MakeUnmatched() =>
+        new(Guid.NewGuid().ToString(), null, null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Chosen, RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32));
+
     public static byte[] Compute(string algorithm, byte[] salt, string secret) => algorithm switch
     {
         Generated => HMACSHA256.HashData(salt, Encoding.UTF8.GetBytes(secret)),

@@ -9,8 +9,7 @@ internal readonly record struct ProvenUser(UserRecord? User, OAuthError? Error);
 internal sealed class UserPasswords(DirectoryIndex index, SecretVerifier secrets, SmartLockout lockout, TimeProvider time)
 {
     /// <summary>What is compared where there is no user, so that an answer takes as long as a wrong password's.</summary>
-    private readonly PasswordRecord _nobodys = SecretHash.Make(
-        GeneratedSecret.Create(), chosen: true, null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+    private readonly PasswordRecord _nobodys = SecretHash.MakeUnmatched();
 
     /// <summary>The tenant of a user's name: the one that the address names, otherwise the one whose domain it is.</summary>
     public TenantRecord? FindTenant(TenantRecord? named, string userName) =>
