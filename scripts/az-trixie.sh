@@ -84,13 +84,16 @@ set_up() {
   as_root mv "$new" "$tree"
 }
 
+# The commands lie beside the tree, and so does what they run: they outlive the checkout that wrote them.
 write_wrappers() {
   local command
   mkdir -p "$bin"
+  cp "$root/scripts/in-trixie.sh" "$bin/in-trixie.new"
+  mv "$bin/in-trixie.new" "$bin/in-trixie"
   for command in az kubectl; do
     cat >"$bin/$command.new" <<TXT
 #!/bin/sh
-exec "$root/scripts/in-trixie.sh" "$tree" /usr/bin/$command "\$@"
+exec "$bin/in-trixie" "$tree" /usr/bin/$command "\$@"
 TXT
     chmod 755 "$bin/$command.new"
     mv "$bin/$command.new" "$bin/$command"
