@@ -11,15 +11,16 @@ namespace Verditer.Directory;
 /// <summary>A tenant's RS256 key, ready for work. Its <c>kid</c> is its certificate's thumbprint, as in Entra.</summary>
 internal sealed class SigningKey
 {
-    private readonly RSA _rsa;
-    private readonly string _header;
+    private readonly ISignatureMaker _signatures;
+    private readonly int _signatureBytes;
+    private readonly byte[] _header;
 
-    private SigningKey(SigningKeyRecord record, X509Certificate2 certificate, RSA rsa)
+    private SigningKey(SigningKeyRecord record, X509Certificate2 certificate, RSA rsa, ISignatureMaker signatures)
     {
         (Record, Certificate) = (record, certificate);
         Public = rsa.ExportParameters(includePrivateParameters: false);
         SecurityKey = new X509SecurityKey(certificate, record.Kid);
-        _rsa = rsa;
+        (_signatures, _signatureBytes) = (signatures, rsa.KeySize / 8);
         _header = Encode($$"""{"alg":"RS256","kid":"{{record.Kid}}","x5t":"{{record.Kid}}","typ":"JWT"}""");
     }
 
@@ -36,15 +37,15 @@ internal sealed class SigningKey
     /// <remarks>Source: RFC 7515, section 3.1.</remarks>
     public string Sign(ReadOnlySpan<byte> payload)
     {
-        Span<byte> signature = stackalloc byte[_rsa.KeySize / 8];
+        Span<byte> signature = stackalloc byte[_signatureBytes];
         var signed = _header.Length + 1 + Base64Url.GetEncodedLength(payload.Length);
         var length = signed + 1 + Base64Url.GetEncodedLength(signature.Length);
         var rented = ArrayPool<byte>.Shared.Rent(length);
         var token = rented.AsSpan(0, length);
-        Encoding.ASCII.GetBytes(_header, token);
+        _header.CopyTo(token);
         token[_header.Length] = (byte)'.';
         Base64Url.EncodeToUtf8(payload, token[(_header.Length + 1)..]);
-        _rsa.SignData(token[..signed], signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        _signatures.Sign(token[..signed], signature);
         token[signed] = (byte)'.';
         Base64Url.EncodeToUtf8(signature, token[(signed + 1)..]);
         var text = Encoding.ASCII.GetString(token);
@@ -66,12 +67,14 @@ internal sealed class SigningKey
     public static SigningKey Open(SigningKeyRecord record, ISecretProtector protector)
     {
         var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(protector.Open(record.SealedKey, SigningKeyRecord.Purpose(record.TenantId)), out _);
+        var pkcs8 = protector.Open(record.SealedKey, SigningKeyRecord.Purpose(record.TenantId));
+        rsa.ImportPkcs8PrivateKey(pkcs8, out _);
         using var bare = X509CertificateLoader.LoadCertificate(record.Certificate);
-        var key = new SigningKey(record, bare.CopyWithPrivateKey(rsa), rsa);
+        ISignatureMaker signatures = OpenSslSignatures.TryOpen(pkcs8) is { } openSsl ? openSsl : new PlatformSignatures(rsa);
+        var key = new SigningKey(record, bare.CopyWithPrivateKey(rsa), rsa, signatures);
         key.Sign([]);
         return key;
     }
 
-    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+    private static byte[] Encode(string text) => Base64Url.EncodeToUtf8(Encoding.UTF8.GetBytes(text));
 }
