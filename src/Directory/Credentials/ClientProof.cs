@@ -12,7 +12,9 @@ internal sealed record ClientProof(
 {
     public string ClientId => Principal.AppId;
 
-    public IReadOnlyList<PasswordRecord> Passwords => [.. Application?.Passwords ?? [], .. Principal.Passwords];
+    public IReadOnlyList<PasswordRecord> Passwords => Principal.Passwords.Count == 0
+        ? Application?.Passwords ?? []
+        : [.. Application?.Passwords ?? [], .. Principal.Passwords];
 
     public IReadOnlyList<KeyCredentialRecord> Keys => [.. Application?.KeyCredentials ?? [], .. Principal.KeyCredentials];
 

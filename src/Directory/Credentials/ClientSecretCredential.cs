@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Verditer.Core;
 
 namespace Verditer.Directory;
@@ -6,6 +7,9 @@ namespace Verditer.Directory;
 /// <remarks>Source: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow#first-case-access-token-request-with-a-shared-secret</remarks>
 internal sealed class ClientSecretCredential(SecretVerifier secrets, ClientThrottle throttle, TimeProvider time) : IClientCredential
 {
+    /// <summary>What the sign-in log says of a secret that was known, made once.</summary>
+    private readonly ConditionalWeakTable<PasswordRecord, IReadOnlyDictionary<string, string>> _dates = [];
+
     public string Type => "clientSecret";
 
     public string ClientAuthentication => "1";
@@ -21,12 +25,11 @@ internal sealed class ClientSecretCredential(SecretVerifier secrets, ClientThrot
             return throttled;
         }
 
-        var verdict = secrets.Verify(proof.Passwords, proof.Secret!, time.GetUtcNow(), out var keyId);
-        proof.Attempt.CredentialKeyId = keyId;
-        if (verdict != SecretVerdict.Wrong && proof.Passwords.FirstOrDefault(password => password.KeyId == keyId) is { } password)
+        var verdict = secrets.Verify(proof.Passwords, proof.Secret!, time.GetUtcNow(), out var presented);
+        if (presented is not null)
         {
-            proof.Attempt.Note("secretStarts", RefusalFacts.Time(password.Start));
-            proof.Attempt.Note("secretEnds", RefusalFacts.Time(password.End));
+            proof.Attempt.CredentialKeyId = presented.KeyId;
+            proof.Attempt.Note(_dates.GetValue(presented, Dates));
         }
 
         switch (verdict)
@@ -43,4 +46,10 @@ internal sealed class ClientSecretCredential(SecretVerifier secrets, ClientThrot
                 return null;
         }
     }
+
+    private static Dictionary<string, string> Dates(PasswordRecord password) => new()
+    {
+        ["secretStarts"] = RefusalFacts.Time(password.Start),
+        ["secretEnds"] = RefusalFacts.Time(password.End),
+    };
 }

@@ -12,7 +12,7 @@ internal sealed class ClientThrottle(DirectoryOptions options, TimeProvider time
     private const int MostRemembered = 10_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Failures> _failures = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<(string PrincipalId, string? IpAddress), Failures> _failures = new();
 
     public OAuthError? FindRefusal(ClientProof proof)
     {
@@ -39,13 +39,13 @@ internal sealed class ClientThrottle(DirectoryOptions options, TimeProvider time
 
     public void Forget(ClientProof proof)
     {
-        if (!_failures.IsEmpty)
+        if (_failures.ContainsKey(Key(proof)))
         {
             _failures.TryRemove(Key(proof), out _);
         }
     }
 
-    private static string Key(ClientProof proof) => $"{proof.Principal.Id} {proof.Attempt.IpAddress}";
+    private static (string, string?) Key(ClientProof proof) => (proof.Principal.Id, proof.Attempt.IpAddress);
 
     private sealed record Failures(int Count, DateTimeOffset Since);
 }

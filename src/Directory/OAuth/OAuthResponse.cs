@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -59,40 +58,40 @@ internal static class OAuthResponse
     }
 
     /// <summary>A token and what comes with it. The v1 endpoint writes all numbers as strings.</summary>
-    public static Task WriteTokenAsync(HttpContext context, TokenAnswer answer, bool v1, DateTimeOffset now, SignInAttempt attempt)
+    public static async Task WriteTokenAsync(HttpContext context, TokenAnswer answer, bool v1, DateTimeOffset now, SignInAttempt attempt)
     {
         Prepare(context, attempt);
-        var token = answer.Token!;
-        var seconds = (long)(token.Expires - now).TotalSeconds;
-        var buffer = new ArrayBufferWriter<byte>(token.Value.Length + 512);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("token_type", "Bearer");
-            if (v1)
-            {
-                writer.WriteString("expires_in", Text(seconds));
-                writer.WriteString("ext_expires_in", Text(seconds));
-                writer.WriteString("expires_on", Text(token.Expires.ToUnixTimeSeconds()));
-                writer.WriteString("not_before", Text(token.NotBefore.ToUnixTimeSeconds()));
-                writer.WriteString("resource", token.Resource);
-            }
-            else
-            {
-                writer.WriteNumber("expires_in", seconds);
-                writer.WriteNumber("ext_expires_in", seconds);
-            }
+        using var buffer = JsonBuffer.Rent();
+        WriteToken(buffer.Writer, answer, answer.Token!, v1, now);
+        await WriteAsync(context, 200, buffer.Written);
+    }
 
-            writer.WriteString("access_token", token.Value);
-            WriteOptional(writer, "scope", answer.Scope);
-            WriteOptional(writer, "refresh_token", answer.RefreshToken);
-            WriteOptional(writer, "foci", answer.Family);
-            WriteOptional(writer, "id_token", answer.IdToken);
-            WriteOptional(writer, "client_info", answer.ClientInfo);
-            writer.WriteEndObject();
+    private static void WriteToken(Utf8JsonWriter writer, TokenAnswer answer, AccessToken token, bool v1, DateTimeOffset now)
+    {
+        var seconds = (long)(token.Expires - now).TotalSeconds;
+        writer.WriteStartObject();
+        writer.WriteString("token_type"u8, "Bearer"u8);
+        if (v1)
+        {
+            writer.WriteString("expires_in"u8, Text(seconds));
+            writer.WriteString("ext_expires_in"u8, Text(seconds));
+            writer.WriteString("expires_on"u8, Text(token.Expires.ToUnixTimeSeconds()));
+            writer.WriteString("not_before"u8, Text(token.NotBefore.ToUnixTimeSeconds()));
+            writer.WriteString("resource"u8, token.Resource);
+        }
+        else
+        {
+            writer.WriteNumber("expires_in"u8, seconds);
+            writer.WriteNumber("ext_expires_in"u8, seconds);
         }
 
-        return WriteAsync(context, 200, buffer.WrittenMemory);
+        writer.WriteString("access_token"u8, token.Value);
+        WriteOptional(writer, "scope", answer.Scope);
+        WriteOptional(writer, "refresh_token", answer.RefreshToken);
+        WriteOptional(writer, "foci", answer.Family);
+        WriteOptional(writer, "id_token", answer.IdToken);
+        WriteOptional(writer, "client_info", answer.ClientInfo);
+        writer.WriteEndObject();
     }
 
     private static Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> body)

@@ -7,11 +7,12 @@ namespace Verditer.Directory;
 internal sealed class SignInAttempt
 {
     private const int LongestUserAgent = 512;
+    private static readonly Dictionary<string, string> Nothing = [];
 
-    private Dictionary<string, string>? _facts;
+    private IReadOnlyDictionary<string, string>? _facts;
 
     /// <summary>The request's id: <c>trace_id</c>, <c>x-ms-request-id</c>.</summary>
-    public string Id { get; } = Guid.NewGuid().ToString();
+    public string Id { get; } = RandomIds.NewGuid().ToString();
 
     /// <summary>The client's id for what it is about (<c>client-request-id</c>), or a new one.</summary>
     public string CorrelationId { get; init; } = "";
@@ -40,7 +41,7 @@ internal sealed class SignInAttempt
 
     public static SignInAttempt Of(HttpContext context, string? grant) => new()
     {
-        CorrelationId = Guid.TryParse(context.Request.Headers["client-request-id"], out var sent) ? sent.ToString() : Guid.NewGuid().ToString(),
+        CorrelationId = Guid.TryParse(context.Request.Headers["client-request-id"], out var sent) ? sent.ToString() : RandomIds.NewGuid().ToString(),
         IpAddress = context.Connection.RemoteIpAddress?.ToString(),
         UserAgent = Short(context.Request.Headers.UserAgent.ToString()),
         Grant = grant,
@@ -51,7 +52,22 @@ internal sealed class SignInAttempt
     {
         if (value is not null)
         {
-            (_facts ??= [])[name] = value;
+            _facts = new Dictionary<string, string>(_facts ?? Nothing) { [name] = value };
+        }
+    }
+
+    /// <summary>Notes several things that decide the outcome, which other attempts may share. Never a secret.</summary>
+    public void Note(IReadOnlyDictionary<string, string> facts)
+    {
+        if (_facts is null)
+        {
+            _facts = facts;
+            return;
+        }
+
+        foreach (var (name, value) in facts)
+        {
+            Note(name, value);
         }
     }
 

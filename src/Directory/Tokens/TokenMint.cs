@@ -13,7 +13,8 @@ internal sealed class TokenMint(KeyRing keys, DirectoryOptions options, TimeProv
         var now = time.GetUtcNow();
         var lifetime = subject.Principal.ResourceId is null ? options.TokenLifetime : options.ManagedIdentityTokenLifetime;
         var (issued, expires) = (now - DatedBack, now + lifetime);
-        var payload = TokenPayload.Write(subject, resource, issued, expires);
-        return new(keys.Signer(subject.Principal.TenantId).Sign(payload.Span), issued, expires, resource.Audience);
+        using var payload = JsonBuffer.Rent();
+        TokenPayload.Write(payload.Writer, subject, resource, issued, expires);
+        return new(keys.Signer(subject.Principal.TenantId).Sign(payload.Written.Span), issued, expires, resource.Audience);
     }
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Verditer.Directory;
@@ -11,65 +9,64 @@ internal static class TokenPayload
 {
     private const int RandomBytes = 64;
 
-    public static ReadOnlyMemory<byte> Write(TokenSubject subject, ResolvedResource resource, DateTimeOffset issued, DateTimeOffset expires)
+    public static void Write(Utf8JsonWriter writer, TokenSubject subject, ResolvedResource resource, DateTimeOffset issued, DateTimeOffset expires)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
         Span<byte> random = stackalloc byte[RandomBytes];
-        RandomNumberGenerator.Fill(random);
-        using (var writer = new Utf8JsonWriter(buffer))
+        RandomIds.Fill(random);
+        writer.WriteStartObject();
+        writer.WriteString("aud"u8, resource.Audience);
+        writer.WriteString("iss"u8, Issuers.For(subject.Principal.TenantId, resource.Version));
+        writer.WriteNumber("iat"u8, issued.ToUnixTimeSeconds());
+        writer.WriteNumber("nbf"u8, issued.ToUnixTimeSeconds());
+        writer.WriteNumber("exp"u8, expires.ToUnixTimeSeconds());
+        WriteOpaque(writer, "aio"u8, random[..24]);
+        if (resource.Version == 1)
         {
-            writer.WriteStartObject();
-            writer.WriteString("aud", resource.Audience);
-            writer.WriteString("iss", Issuers.For(subject.Principal.TenantId, resource.Version));
-            writer.WriteNumber("iat", issued.ToUnixTimeSeconds());
-            writer.WriteNumber("nbf", issued.ToUnixTimeSeconds());
-            writer.WriteNumber("exp", expires.ToUnixTimeSeconds());
-            writer.WriteString("aio", Opaque(random[..24]));
-            if (resource.Version == 1)
-            {
-                writer.WriteString("appid", subject.Principal.AppId);
-                writer.WriteString("appidacr", subject.ClientAuthentication);
-                writer.WriteString("idp", Issuers.V1(subject.Principal.TenantId));
-            }
-            else
-            {
-                writer.WriteString("azp", subject.Principal.AppId);
-                writer.WriteString("azpacr", subject.ClientAuthentication);
-            }
-
-            WritePrincipal(writer, subject, random[24..]);
-            writer.WriteString("ver", resource.Version == 1 ? "1.0" : "2.0");
-            WriteOptional(writer, subject);
-            writer.WriteEndObject();
+            writer.WriteString("appid"u8, subject.Principal.AppId);
+            writer.WriteString("appidacr"u8, subject.ClientAuthentication);
+            writer.WriteString("idp"u8, Issuers.V1(subject.Principal.TenantId));
+        }
+        else
+        {
+            writer.WriteString("azp"u8, subject.Principal.AppId);
+            writer.WriteString("azpacr"u8, subject.ClientAuthentication);
         }
 
-        return buffer.WrittenMemory;
+        WritePrincipal(writer, subject, random[24..]);
+        writer.WriteString("ver"u8, resource.Version == 1 ? "1.0" : "2.0");
+        WriteOptional(writer, subject);
+        writer.WriteEndObject();
     }
 
     private static void WritePrincipal(Utf8JsonWriter writer, TokenSubject subject, ReadOnlySpan<byte> random)
     {
-        writer.WriteString("idtyp", "app");
-        writer.WriteString("oid", subject.Principal.Id);
-        writer.WriteString("rh", $"1.{Opaque(random[..24])}.");
-        writer.WriteString("sub", subject.Principal.Id);
-        writer.WriteString("tid", subject.Principal.TenantId);
-        writer.WriteString("uti", Opaque(random[24..]));
+        writer.WriteString("idtyp"u8, "app");
+        writer.WriteString("oid"u8, subject.Principal.Id);
+        writer.WriteString("rh"u8, $"1.{Base64Url.EncodeToString(random[..24])}.");
+        writer.WriteString("sub"u8, subject.Principal.Id);
+        writer.WriteString("tid"u8, subject.Principal.TenantId);
+        WriteOpaque(writer, "uti"u8, random[24..]);
     }
 
     private static void WriteOptional(Utf8JsonWriter writer, TokenSubject subject)
     {
         if (subject.Capabilities.Count > 0)
         {
-            writer.WriteStartArray("xms_cc");
+            writer.WriteStartArray("xms_cc"u8);
             subject.Capabilities.ToList().ForEach(writer.WriteStringValue);
             writer.WriteEndArray();
         }
 
         if (subject.Principal.ResourceId is { } resource)
         {
-            writer.WriteString("xms_mirid", resource.Replace("/resourceGroups/", "/resourcegroups/", StringComparison.OrdinalIgnoreCase));
+            writer.WriteString("xms_mirid"u8, resource.Replace("/resourceGroups/", "/resourcegroups/", StringComparison.OrdinalIgnoreCase));
         }
     }
 
-    private static string Opaque(ReadOnlySpan<byte> random) => Base64Url.EncodeToString(random);
+    private static void WriteOpaque(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlySpan<byte> random)
+    {
+        Span<byte> text = stackalloc byte[Base64Url.GetEncodedLength(random.Length)];
+        Base64Url.EncodeToUtf8(random, text);
+        writer.WriteString(name, text);
+    }
 }

@@ -34,8 +34,8 @@ internal sealed class UserPasswords(DirectoryIndex index, SecretVerifier secrets
 
     private OAuthError? FindRefusal(UserRecord user, string password, bool mayHaveToChange, SignInAttempt attempt)
     {
-        var verdict = secrets.Verify([user.Password ?? _nobodys], password, time.GetUtcNow(), out var keyId);
-        attempt.CredentialKeyId = keyId;
+        var verdict = secrets.Verify([user.Password ?? _nobodys], password, time.GetUtcNow(), out var presented);
+        attempt.CredentialKeyId = presented?.KeyId;
         if (lockout.IsLocked(user.TenantId, user.Id))
         {
             return SignInErrors.LockedUser();
