@@ -13,9 +13,15 @@ internal readonly struct FormFields
     /// <summary>Bytes. The largest thing that is sent here is an assertion.</summary>
     private const int MostBytes = 256 * 1024;
 
-    private readonly string _text;
+    private readonly List<(ReadOnlyMemory<char> Name, ReadOnlyMemory<char> Value)> _fields = [];
 
-    private FormFields(string text) => _text = text;
+    private FormFields(string text)
+    {
+        foreach (var pair in new QueryStringEnumerable(text))
+        {
+            _fields.Add((pair.DecodeName(), pair.DecodeValue()));
+        }
+    }
 
     /// <summary>Reads the body; one of another content type has no fields. Throws <see cref="BadHttpRequestException"/> (413) when it is too large.</summary>
     public static async ValueTask<FormFields> ReadAsync(HttpRequest request)
@@ -47,9 +53,9 @@ internal readonly struct FormFields
     /// <summary>The first value of a field; null when it is absent or empty.</summary>
     public string? Find(string name)
     {
-        foreach (var pair in new QueryStringEnumerable(_text))
+        foreach (var (known, value) in _fields)
         {
-            if (pair.DecodeName().Span.SequenceEqual(name) && pair.DecodeValue() is { IsEmpty: false } value)
+            if (known.Span.SequenceEqual(name) && !value.IsEmpty)
             {
                 return value.ToString();
             }

@@ -10,10 +10,12 @@ internal static class SignInAddress
     /// <summary>Entra's names, all of one cloud.</summary>
     public static readonly IReadOnlyList<string> StockHosts = [Stock, "login.windows.net", "login.microsoft.com", "sts.windows.net"];
 
+    private static readonly HashSet<string> Stocks = new(StockHosts, StringComparer.OrdinalIgnoreCase);
+
     public static string Base(HttpRequest request) => IsStock(request) ? $"https://{Stock}" : $"{request.Scheme}://{request.Host}";
 
     /// <summary>The address of a private cloud; null where the client came by one of Entra's names.</summary>
     public static string? Origin(HttpRequest request) => IsStock(request) ? null : $"{request.Scheme}://{request.Host}";
 
-    private static bool IsStock(HttpRequest request) => StockHosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase);
+    private static bool IsStock(HttpRequest request) => Stocks.Contains(request.Host.Host);
 }

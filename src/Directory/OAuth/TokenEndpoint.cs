@@ -62,7 +62,7 @@ internal sealed class TokenEndpoint(DirectoryIndex index, IEnumerable<IGrant> gr
         ? SignInErrors.TooManyRequests(fault.RetryAfter)
         : SignInErrors.Outage(fault.RetryAfter);
 
-    private static async Task<TokenParameters?> ReadAsync(HttpRequest request)
+    private static async ValueTask<TokenParameters?> ReadAsync(HttpRequest request)
     {
         try
         {

@@ -14,7 +14,7 @@ internal sealed record TokenParameters(string? GrantType, string? ClientId, stri
     /// <summary>Everything that was sent in the body.</summary>
     private FormFields? Fields { get; init; }
 
-    public static async Task<TokenParameters> ReadAsync(HttpRequest request)
+    public static async ValueTask<TokenParameters> ReadAsync(HttpRequest request)
     {
         var form = await FormFields.ReadAsync(request);
         var (basicId, basicSecret) = ReadBasic(request.Headers.Authorization.ToString());
@@ -48,13 +48,14 @@ internal sealed record TokenParameters(string? GrantType, string? ClientId, stri
 
     private static (string? Id, string? Secret) ReadBasic(string header)
     {
-        var decoded = new byte[header.Length];
-        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) || !Convert.TryFromBase64String(header[6..].Trim(), decoded, out var length))
+        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
         {
             return default;
         }
 
-        return Encoding.UTF8.GetString(decoded, 0, length).Split(':', 2) is [var id, var secret]
+        var decoded = new byte[header.Length];
+        return Convert.TryFromBase64String(header[6..].Trim(), decoded, out var length)
+            && Encoding.UTF8.GetString(decoded, 0, length).Split(':', 2) is [var id, var secret]
             ? (Uri.UnescapeDataString(id), Uri.UnescapeDataString(secret))
             : default;
     }

@@ -30,10 +30,12 @@ internal sealed record ProtectedResource(string Name, string AppId, params strin
 
     public static ProtectedResource Graph => new("Microsoft Graph", "00000003-0000-0000-c000-000000000000", "https://graph.microsoft.com");
 
-    public static ProtectedResource? Find(string resource)
-    {
-        var bare = resource.EndsWith('/') ? resource[..^1] : resource;
-        return All.FirstOrDefault(known => bare.Equals(known.AppId, StringComparison.OrdinalIgnoreCase)
-            || known.Uris.Contains(bare, StringComparer.OrdinalIgnoreCase));
-    }
+    /// <summary>By client id and by identifier URI without the final slash.</summary>
+    private static readonly Dictionary<string, ProtectedResource>.AlternateLookup<ReadOnlySpan<char>> ByName = All
+        .SelectMany(resource => resource.Uris.Append(resource.AppId), (resource, name) => KeyValuePair.Create(name, resource))
+        .ToDictionary(StringComparer.OrdinalIgnoreCase)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static ProtectedResource? Find(string resource) =>
+        ByName.TryGetValue(resource.EndsWith('/') ? resource.AsSpan(..^1) : resource, out var known) ? known : null;
 }
