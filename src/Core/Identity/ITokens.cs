@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Verditer.Core;
 
 /// <summary>Issues access tokens to holders of an identity, without going over HTTP.</summary>
@@ -44,10 +46,15 @@ public sealed record Audience(string Name, IReadOnlyList<string> Values)
 /// <summary>The token endpoint's answer: a token, or an OAuth error with Azure's AADSTS code.</summary>
 public sealed record OAuthResult(AccessToken? Token, OAuthError? Error);
 
-/// <param name="Value">The signed token.</param>
+/// <summary>A token as it was issued. It stays in the bytes that were signed: most are copied into an answer and never read as text.</summary>
+/// <param name="Utf8">The signed token.</param>
 /// <param name="NotBefore">UTC, Verditer's clock.</param>
 /// <param name="Expires">UTC, Verditer's clock.</param>
-public sealed record AccessToken(string Value, DateTimeOffset NotBefore, DateTimeOffset Expires, string Resource);
+public sealed record AccessToken(ReadOnlyMemory<byte> Utf8, DateTimeOffset NotBefore, DateTimeOffset Expires, string Resource)
+{
+    /// <summary>The signed token as text, made anew at each call.</summary>
+    public string Value => Encoding.ASCII.GetString(Utf8.Span);
+}
 
 /// <param name="Status">HTTP status.</param>
 /// <param name="Error">OAuth's word, such as <c>invalid_client</c>.</param>

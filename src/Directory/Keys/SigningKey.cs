@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -35,22 +34,18 @@ internal sealed class SigningKey
     /// <summary>A signed token (JWS, compact form).</summary>
     /// <param name="payload">JSON, UTF-8.</param>
     /// <remarks>Source: RFC 7515, section 3.1.</remarks>
-    public string Sign(ReadOnlySpan<byte> payload)
+    public byte[] Sign(ReadOnlySpan<byte> payload)
     {
         Span<byte> signature = stackalloc byte[_signatureBytes];
         var signed = _header.Length + 1 + Base64Url.GetEncodedLength(payload.Length);
-        var length = signed + 1 + Base64Url.GetEncodedLength(signature.Length);
-        var rented = ArrayPool<byte>.Shared.Rent(length);
-        var token = rented.AsSpan(0, length);
-        _header.CopyTo(token);
+        var token = new byte[signed + 1 + Base64Url.GetEncodedLength(signature.Length)];
+        _header.CopyTo(token, 0);
         token[_header.Length] = (byte)'.';
-        Base64Url.EncodeToUtf8(payload, token[(_header.Length + 1)..]);
-        _signatures.Sign(token[..signed], signature);
+        Base64Url.EncodeToUtf8(payload, token.AsSpan(_header.Length + 1));
+        _signatures.Sign(token.AsSpan(0, signed), signature);
         token[signed] = (byte)'.';
-        Base64Url.EncodeToUtf8(signature, token[(signed + 1)..]);
-        var text = Encoding.ASCII.GetString(token);
-        ArrayPool<byte>.Shared.Return(rented);
-        return text;
+        Base64Url.EncodeToUtf8(signature, token.AsSpan(signed + 1));
+        return token;
     }
 
     public static SigningKeyRecord Create(string tenantId, DateTimeOffset now, ISecretProtector protector)

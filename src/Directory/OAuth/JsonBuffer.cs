@@ -17,7 +17,7 @@ internal sealed class JsonBuffer : IDisposable
     private readonly ArrayBufferWriter<byte> _buffer = new(UsualSize);
     private readonly Utf8JsonWriter _writer;
 
-    private JsonBuffer() => _writer = new(_buffer);
+    private JsonBuffer() => _writer = new(_buffer, new() { SkipValidation = true });
 
     /// <summary>Takes the thread's buffer; who disposes it gives it back.</summary>
     public static JsonBuffer Rent()

@@ -85,7 +85,7 @@ internal static class OAuthResponse
             writer.WriteNumber("ext_expires_in"u8, seconds);
         }
 
-        writer.WriteString("access_token"u8, token.Value);
+        writer.WriteString("access_token"u8, token.Utf8.Span);
         WriteOptional(writer, "scope", answer.Scope);
         WriteOptional(writer, "refresh_token", answer.RefreshToken);
         WriteOptional(writer, "foci", answer.Family);

@@ -37,7 +37,7 @@ internal sealed class UserTokens(
     public string IdToken(UserSession session, bool v1)
     {
         var (issued, now) = (time.GetUtcNow() - TokenMint.DatedBack, time.GetUtcNow());
-        return keys.Signer(session.Tenant.Id).Sign(UserTokenPayload.IdToken(session, v1, issued, now + IdTokenLifetime).Span);
+        return Encoding.ASCII.GetString(keys.Signer(session.Tenant.Id).Sign(UserTokenPayload.IdToken(session, v1, issued, now + IdTokenLifetime).Span));
     }
 
     /// <summary>Under which a client keeps the account: the user's and the tenant's ids.</summary>
