@@ -36,6 +36,7 @@ public static class ResourceManagerSetup
         services.AddSingleton<IOperationHandler>(s => new GroupDeletion(
             s.GetRequiredService<ResourceStore>(), s.GetRequiredService<ResourceTypeRegistry>(), s.GetRequiredService<IArmClient>(),
             s.GetRequiredService<ITokenIssuer>(), s.GetRequiredService<IOperations>()));
+        services.AddSingleton<IOperationHandler>(s => new FollowedOperation(s.GetRequiredService<IOperations>()));
         services.AddSingleton<IOperationHandler>(s => new ProviderRegistration(
             s.GetRequiredService<SubscriptionIndex>(), s.GetRequiredService<SubscriptionService>()));
         services.AddSingleton<IOperationHandler>(s => new FeatureRegistrationWork(

@@ -1,4 +1,7 @@
 using Verditer.Core;
+using Verditer.Operations;
+using Verditer.ResourceManager;
+using Verditer.Storage;
 
 namespace Verditer.Providers.ContainerService.Tests;
 
@@ -86,5 +89,54 @@ public sealed class ClusterDeletionTests : ClusterTest
         await Cloud.RunOperationsAsync();
         (await Cloud.GetAsync(reply.Headers["Azure-AsyncOperation"])).Text("error", "code").ShouldBe("ScopeLocked");
         (await Cloud.GetAsync(ClusterId("one"))).Text("properties", "provisioningState").ShouldBe("Failed");
+    }
+
+    [Fact]
+    public async Task Deletion_AskedForTwice_SparesTheClusterThatIsMadeNext()
+    {
+        await MakeClusterAsync("one");
+        var other = await Cloud.AddPrincipalWithRoleAsync("Contributor");
+        var first = (await Cloud.DeleteAsync(ClusterId("one"))).ShouldBe(202).Headers["Azure-AsyncOperation"];
+        var second = (await Cloud.DeleteAsync(ClusterId("one"))).ShouldBe(202).Headers["Azure-AsyncOperation"];
+        var third = (await Cloud.DeleteAsync(ClusterId("one"), other)).ShouldBe(202).Headers["Azure-AsyncOperation"];
+        while ((await Cloud.GetAsync(first)).Text("status") == "InProgress")
+        {
+            await Cloud.StepAsync();
+        }
+
+        await MakeClusterAsync("one");
+
+        (second.Split('?')[0], (await Cloud.GetAsync(third, other)).Text("status")).ShouldBe((first.Split('?')[0], "Succeeded"));
+        (await Cloud.GetAsync(ClusterId("one"))).ShouldBe(200);
+        (await Cloud.GetAsync(NodeGroupId("one"))).ShouldBe(200);
+    }
+
+    [Theory]
+    [InlineData("Succeeded", null)]
+    [InlineData("Deleting", "0123456789abcdef01234567")]
+    public async Task Deletion_OfAnotherClusterOfThatName_LeavesThisOne(string state, string? key)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await MakeClusterAsync("one");
+        var stored = (await Cloud.Get<ResourceStore>().FindAsync(ResourceId.Parse(ClusterId("one")), cancellationToken))!;
+        var cluster = ClusterView.Of(stored);
+        var batch = new WriteBatch();
+        Cloud.Get<IOperations>().Start(batch, Stale(cluster, key ?? cluster.Key));
+        cluster.Properties["provisioningState"] = state;
+        ResourceStore.Put(batch, stored.Id, cluster.Body, stored);
+        (await Cloud.Store.CommitAsync(batch, cancellationToken)).Committed.ShouldBeTrue();
+        await Cloud.RunOperationsAsync();
+
+        (await Cloud.GetAsync(ClusterId("one"))).ShouldBe(200).Text("properties", "provisioningState").ShouldBe(state);
+        (await Cloud.GetAsync(NodeGroupId("one"))).ShouldBe(200);
+        Cloud.Get<IDirectory>().FindManagedIdentity(ClusterId("one")).ShouldNotBeNull();
+        Engine.ControlPlanes.Keys.ShouldBe([cluster.Key]);
+    }
+
+    private NewOperation Stale(ClusterView cluster, string key)
+    {
+        var other = new ClusterView(cluster.Id, cluster.Body.Copy());
+        other.Properties["resourceUID"] = key;
+        return DeleteCluster.Start(Cloud.Get<SubscriptionIndex>().Find(Cloud.SubscriptionId)!, other);
     }
 }

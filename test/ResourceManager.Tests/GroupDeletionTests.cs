@@ -1,5 +1,7 @@
 using Verditer.Core;
+using Verditer.Operations;
 using Verditer.ResourceManager.Testing;
+using Verditer.Storage;
 
 namespace Verditer.ResourceManager.Tests;
 
@@ -145,15 +147,75 @@ public sealed class GroupDeletionTests : CloudTest
     }
 
     [Fact]
-    public async Task Delete_Twice_EndsOnce()
+    public async Task Delete_OfAGroupThatIsBeingDeleted_BeginsNoOperationAndSparesTheNextGroup()
     {
         var group = await FillAsync();
+        await AddClusterAsync(group, "c");
 
-        (await Cloud.DeleteAsync(group)).ShouldBe(202);
-        (await Cloud.DeleteAsync(group)).ShouldBe(202);
+        var first = (await Cloud.DeleteAsync(group)).ShouldBe(202).Headers["Location"];
+        var second = (await Cloud.DeleteAsync(group)).ShouldBe(202).Headers["Location"];
+        (await Cloud.RunningAsync()).Count(o => o.Text("kind") == GroupDeletion.KindName).ShouldBe(1);
+        await RunUntilEndedAsync(first);
+        await FillAsync();
         await Cloud.RunOperationsAsync();
 
-        (await Cloud.GetAsync(group)).ShouldBe(404);
+        second.ShouldBe(first);
+        (await Cloud.GetAsync($"{group}/providers/Microsoft.Network/networkSecurityGroups/g")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Delete_ByTwoCallersWhoseRolesGoWithTheGroup_CanBeFollowedByBoth()
+    {
+        var group = await FillAsync();
+        await AddClusterAsync(group, "c");
+        var other = await Cloud.AddPrincipalWithRoleAsync("Contributor", group);
+
+        var first = (await Cloud.DeleteAsync(group)).ShouldBe(202).Headers["Location"];
+        var second = (await Cloud.DeleteAsync(group, other)).ShouldBe(202).Headers["Location"];
+        (await Cloud.GetAsync(second, other)).ShouldBe(202);
+        await RunUntilEndedAsync(first);
+        await FillAsync();
+        await Cloud.RunOperationsAsync();
+
+        (await Cloud.GetAsync(second, other)).ShouldBe(200);
+        (await Cloud.GetAsync($"{group}/providers/Microsoft.Network/networkSecurityGroups/g")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Delete_ByTwoCallers_EndsForBothAsItFails()
+    {
+        var group = await FillAsync();
+        await AddClusterAsync(group, "stuck");
+        var other = await Cloud.AddPrincipalWithRoleAsync("Contributor", group);
+
+        await Cloud.DeleteAsync(group);
+        var second = (await Cloud.DeleteAsync(group, other)).ShouldBe(202).Headers["Location"];
+        await Cloud.RunOperationsAsync(TimeSpan.FromMinutes(10));
+
+        (await Cloud.GetAsync(second, other)).ShouldBeRefused(409, "ResourceGroupDeletionBlocked");
+    }
+
+    [Fact]
+    public async Task Deletion_OfAGroupThatIsNotBeingDeleted_LeavesIt()
+    {
+        var group = await FillAsync();
+        var batch = new WriteBatch();
+        var stale = Cloud.Get<IOperations>().Start(
+            batch, new(GroupDeletion.KindName, Cloud.TenantId, Cloud.SubscriptionId, "Microsoft.Resources", "westus2", group, []));
+        await Cloud.Store.CommitAsync(batch, TestContext.Current.CancellationToken);
+        await Cloud.RunOperationsAsync();
+
+        (await Cloud.Get<IOperations>().FindAsync(stale.Id, TestContext.Current.CancellationToken))!.Status.ShouldBe(OperationStatus.Canceled);
+        (await Cloud.GetAsync($"{group}/providers/Microsoft.Network/networkSecurityGroups/g")).ShouldBe(200);
+    }
+
+    /// <summary>What others are about to do is still to come.</summary>
+    private async Task RunUntilEndedAsync(string location)
+    {
+        while ((await Cloud.GetAsync(location)).Status == 202)
+        {
+            await Cloud.StepAsync();
+        }
     }
 
     private async Task AddClusterAsync(string group, string name)

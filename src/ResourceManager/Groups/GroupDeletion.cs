@@ -20,12 +20,17 @@ internal sealed class GroupDeletion(
     public async Task<OperationOutcome> RunAsync(OperationRecord operation, CancellationToken cancellationToken)
     {
         var group = ResourceId.Parse(operation.ResourceId!);
+        if (await FindAsync(group, cancellationToken) is not { } stored)
+        {
+            return new OperationOutcome.Canceled();
+        }
+
         var below = await resources.ListBelowAsync(group, cancellationToken);
         var left = below.Where(r => !r.Id.Type.IsChild && r.Id.Parent!.Equals(group) && r.Id.Type.Namespace != "Microsoft.Authorization").ToList();
         if (left.Count == 0)
         {
             var batch = new WriteBatch();
-            ResourceStore.Remove(batch, group);
+            ResourceStore.Remove(batch, stored);
             below.ToList().ForEach(r => ResourceStore.Remove(batch, r.Id));
             return new OperationOutcome.Done { Writes = batch };
         }
@@ -98,9 +103,13 @@ internal sealed class GroupDeletion(
             Details: [.. left.SelectMany(r => round.ReasonsOf(r.Id))]);
     }
 
+    /// <summary>The group while it is being deleted; null when it is gone, or is there anew.</summary>
+    private async ValueTask<StoredResource?> FindAsync(ResourceId group, CancellationToken cancellationToken) =>
+        await resources.FindAsync(group, cancellationToken) is { ProvisioningState: "Deleting" } stored ? stored : null;
+
     private async Task<WriteBatch?> RestoreAsync(ResourceId group, CancellationToken cancellationToken)
     {
-        if (await resources.FindAsync(group, cancellationToken) is not { } stored)
+        if (await FindAsync(group, cancellationToken) is not { } stored)
         {
             return null;
         }

@@ -90,6 +90,11 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
             return error;
         }
 
+        if (FindDeletion(plan, existing) is { } deletion)
+        {
+            return await FollowAsync(deletion, context, cancellationToken);
+        }
+
         var batch = new WriteBatch();
         if (plan.Resource is not null)
         {
@@ -112,6 +117,25 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
         return operation is null
             ? new ArmResponse(200, plan.Answer is null ? default : Json.ToBytes(plan.Answer))
             : AsyncHeaders.ForDelete(context, operation);
+    }
+
+    /// <summary>The operation that is already deleting the resource, or null.</summary>
+    private OperationRecord? FindDeletion(DeletePlan plan, StoredResource existing) => plan.Operation is { ResourceId: { } id } wanted && existing.ProvisioningState == "Deleting"
+        ? operations.Running(id).FirstOrDefault(o => o.Kind == wanted.Kind)
+        : null;
+
+    /// <summary>A deletion is not begun twice: the second would outlive the first and meet what is made anew under the name.</summary>
+    private async ValueTask<ArmResponse> FollowAsync(OperationRecord deletion, ArmContext context, CancellationToken cancellationToken)
+    {
+        if (AsyncHeaders.StartedBy(deletion, context.Caller))
+        {
+            return AsyncHeaders.ForDelete(context, deletion);
+        }
+
+        var batch = new WriteBatch();
+        var follower = operations.Start(batch, AsyncHeaders.Mark(FollowedOperation.Start(deletion), context.Caller));
+        await documents.CommitAsync(batch, cancellationToken);
+        return AsyncHeaders.ForDelete(context, follower);
     }
 
     /// <summary>What lies below a resource goes with it: children, locks, role assignments on it.</summary>

@@ -52,4 +52,7 @@ public sealed class ResourceStore(IDocumentStore documents)
 
     /// <summary>Adds the removal of a resource to a batch.</summary>
     public static void Remove(WriteBatch batch, ResourceId id) => batch.Delete(StoredResource.Collection, id.Key);
+
+    /// <summary>Adds the removal of a resource to a batch, on the condition that it is as it was read.</summary>
+    public static void Remove(WriteBatch batch, StoredResource existing) => batch.Delete(StoredResource.Collection, existing.Id.Key, existing.Revision);
 }

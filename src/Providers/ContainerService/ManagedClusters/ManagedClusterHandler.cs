@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Verditer.Core;
-using Verditer.Operations;
 using Verditer.ResourceManager;
 
 namespace Verditer.Providers.ContainerService;
@@ -32,7 +31,8 @@ internal sealed partial class ManagedClusterHandler(ClusterWriter writer, Identi
     {
         var body = existing.Body.Copy();
         body.Section("properties")["provisioningState"] = ProvisioningStates.Deleting;
-        foreach (var pool in new ClusterView(existing.Id, body).Pools.OfType<JsonObject>())
+        var cluster = new ClusterView(existing.Id, body);
+        foreach (var pool in cluster.Pools.OfType<JsonObject>())
         {
             pool["provisioningState"] = ProvisioningStates.Deleting;
         }
@@ -40,8 +40,7 @@ internal sealed partial class ManagedClusterHandler(ClusterWriter writer, Identi
         return new(new DeletePlan
         {
             Resource = body,
-            Operation = new NewOperation(DeleteCluster.KindName, context.Subscription!.TenantId, context.Subscription.Id, ContainerServiceProvider.Name,
-                existing.Location, existing.Id.Text, []),
+            Operation = DeleteCluster.Start(context.Subscription!, cluster),
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Verditer.Core;
 using Verditer.Operations;
 using Verditer.ResourceManager;
@@ -13,7 +14,8 @@ internal sealed class DeleteCluster(
     ClusterStore clusters, ResourceStore resources, IOperations operations, ClusterRuntime runtime, ClusterArm arm, ClusterTokens tokens, IDirectory directory)
     : SteppedOperation
 {
-    public const string KindName = "containerService/deleteCluster";
+    private const string KindName = "containerService/deleteCluster";
+    private const string KeyNote = "cluster";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -28,19 +30,22 @@ internal sealed class DeleteCluster(
         new("identities", DeleteIdentitiesAsync),
     ];
 
+    public static NewOperation Start(Subscription subscription, ClusterView cluster) => new(
+        KindName, subscription.TenantId, subscription.Id, ContainerServiceProvider.Name, cluster.Location, cluster.Id.Text, new JsonObject { [KeyNote] = cluster.Key });
+
     protected override async ValueTask<WriteBatch?> SucceedAsync(OperationRecord operation, CancellationToken cancellationToken)
     {
-        var id = ResourceId.Parse(operation.ResourceId!);
-        var batch = new WriteBatch();
-        ResourceStore.Remove(batch, id);
-        ServicePrincipalVault.Remove(batch, id);
-        if (await clusters.FindAsync(id, cancellationToken) is { } stored)
+        if (await FindAsync(operation, cancellationToken) is not { } stored)
         {
-            ClusterIssuer.Remove(batch, ClusterView.Of(stored));
+            return null;
         }
 
-        IdentityMoves.End(batch, id);
-        foreach (var below in await resources.ListBelowAsync(id, cancellationToken))
+        var batch = new WriteBatch();
+        ResourceStore.Remove(batch, stored);
+        ServicePrincipalVault.Remove(batch, stored.Id);
+        ClusterIssuer.Remove(batch, ClusterView.Of(stored));
+        IdentityMoves.End(batch, stored.Id);
+        foreach (var below in await resources.ListBelowAsync(stored.Id, cancellationToken))
         {
             ResourceStore.Remove(batch, below.Id);
         }
@@ -53,7 +58,7 @@ internal sealed class DeleteCluster(
 
     private async ValueTask<WriteBatch?> MarkFailedAsync(OperationRecord operation, CancellationToken cancellationToken)
     {
-        if (await clusters.FindAsync(ResourceId.Parse(operation.ResourceId!), cancellationToken) is not { } stored)
+        if (await FindAsync(operation, cancellationToken) is not { } stored)
         {
             return null;
         }
@@ -68,8 +73,8 @@ internal sealed class DeleteCluster(
     /// <summary>An operation that began before sees that the cluster is being deleted and ends by itself.</summary>
     private Task<StepOutcome> WaitForOthersAsync(OperationRecord operation, CancellationToken cancellationToken)
     {
-        var running = operations.Running(operation.ResourceId!);
-        return Task.FromResult(running.Count == 0 || running[0].Id == operation.Id ? StepOutcome.Next : StepOutcome.Wait(Pause));
+        var oldest = operations.Running(operation.ResourceId!).FirstOrDefault(o => !FollowedOperation.IsOne(o));
+        return Task.FromResult(oldest is null || oldest.Id == operation.Id ? StepOutcome.Next : StepOutcome.Wait(Pause));
     }
 
     private Task<StepOutcome> StopAsync(OperationRecord operation, CancellationToken cancellationToken) => WithClusterAsync(operation, async cluster =>
@@ -113,5 +118,10 @@ internal sealed class DeleteCluster(
     }, cancellationToken);
 
     private async Task<StepOutcome> WithClusterAsync(OperationRecord operation, Func<ClusterView, Task<StepOutcome>> run, CancellationToken cancellationToken) =>
-        await clusters.FindAsync(ResourceId.Parse(operation.ResourceId!), cancellationToken) is { } stored ? await run(ClusterView.Of(stored)) : StepOutcome.Next;
+        await FindAsync(operation, cancellationToken) is { } stored ? await run(ClusterView.Of(stored)) : StepOutcome.Next;
+
+    /// <summary>The cluster that the operation was begun for, while it is being deleted. Another one of its name is not touched.</summary>
+    private async ValueTask<StoredResource?> FindAsync(OperationRecord operation, CancellationToken cancellationToken) =>
+        await clusters.FindAsync(ResourceId.Parse(operation.ResourceId!), cancellationToken) is { ProvisioningState: ProvisioningStates.Deleting } stored
+            && ClusterView.Of(stored).Key == (operation.State.Text(KeyNote) ?? ClusterView.Of(stored).Key) ? stored : null;
 }
