@@ -60,6 +60,7 @@ public static class DirectorySetup
         .AddSingleton<ISignInLog>(provider => provider.GetRequiredService<SignInLog>())
         .AddSingleton<IPrincipalSearch, PrincipalSearch>()
         .AddSingleton<IDirectory, EntraDirectory>()
+        .AddSingleton<IManagedIdentityRemoval, EntraDirectory>()
         .AddSingleton<IDirectoryAdministration, DirectoryAdministration>()
         .AddSingleton<ITokenIssuer, TokenIssuer>()
         .AddSingleton<ITokenValidator, TokenValidator>()

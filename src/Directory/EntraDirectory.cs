@@ -4,7 +4,7 @@ using Verditer.Storage;
 namespace Verditer.Directory;
 
 /// <summary>Entra ID's directory, as the other parts of Verditer use it.</summary>
-internal sealed class EntraDirectory(DirectoryWriter writer, DirectoryAuditLog audits, TimeProvider time) : IDirectory
+internal sealed class EntraDirectory(DirectoryWriter writer, DirectoryAuditLog audits, TimeProvider time) : IDirectory, IManagedIdentityRemoval
 {
     private readonly GroupMembership _membership = new(writer.Index);
 
@@ -34,8 +34,10 @@ internal sealed class EntraDirectory(DirectoryWriter writer, DirectoryAuditLog a
         return FindManagedIdentity(resourceId)!;
     }
 
-    public Task DeleteManagedIdentityAsync(string resourceId, CancellationToken cancellationToken = default) => writer.CommitAsync(
-        batch => Index.ServicePrincipalsByResource.Find(resourceId) is { } identity && Delete(batch, identity), cancellationToken);
+    public Task DeleteManagedIdentityAsync(string resourceId, CancellationToken cancellationToken = default) =>
+        writer.CommitAsync(batch => TryRemove(batch, resourceId), cancellationToken);
+
+    public void Remove(WriteBatch batch, string resourceId) => TryRemove(batch, resourceId);
 
     public async Task<FederatedCredentialOutcome> SetFederatedCredentialAsync(
         string identityResourceId, FederatedIdentityCredential credential, CancellationToken cancellationToken = default)
@@ -121,6 +123,8 @@ internal sealed class EntraDirectory(DirectoryWriter writer, DirectoryAuditLog a
         Note(batch, AuditActivity.UpdateServicePrincipal, before, after);
         return true;
     }
+
+    private bool TryRemove(WriteBatch batch, string resourceId) => Index.ServicePrincipalsByResource.Find(resourceId) is { } identity && Delete(batch, identity);
 
     private bool Delete(WriteBatch batch, ServicePrincipalRecord principal)
     {

@@ -64,6 +64,25 @@ public sealed class VirtualMachineTests : CloudTest
         same.At("identity", "userAssignedIdentities")!.AsObject().ShouldHaveSingleItem().Key.ShouldBe(second);
     }
 
+    [Theory]
+    [InlineData("virtualMachines/vm1", """{"hardwareProfile":{"vmSize":"Standard_B1s"} }""")]
+    [InlineData("virtualMachineScaleSets/vm1", "{}")]
+    public async Task RefusedWrite_LeavesTheSystemAssignedIdentity(string name, string properties)
+    {
+        var machine = $"{_group}/providers/Microsoft.Compute/{name}";
+        var made = await Cloud.MakeAsync(machine, $$"""{"location":"westus2","identity":{"type":"SystemAssigned"},"properties":{{properties}} }""");
+
+        (await Cloud.PatchAsync(machine, $$"""{"identity":{"type":"UserAssigned","userAssignedIdentities":{"{{_identity}}x":{} } } }""")).ShouldBeRefused(400, "FailedIdentityOperation");
+
+        var kept = await Cloud.GetAsync(machine);
+        kept.Text("identity", "principalId").ShouldBe(made.Text("identity", "principalId"));
+        Cloud.Get<IDirectory>().FindManagedIdentity(machine)?.PrincipalId.ShouldBe(kept.Text("identity", "principalId"));
+        Cloud.Get<IDirectory>().FindManagedIdentity(machine).ShouldNotBeNull();
+
+        (await Cloud.PatchAsync(machine, """{"identity":{"type":"None"} }""")).ShouldBe(200);
+        Cloud.Get<IDirectory>().FindManagedIdentity(machine).ShouldBeNull();
+    }
+
     [Fact]
     public async Task Identity_ThatIsMissing_IsRefused() => (await Cloud.PutAsync(
         _machine, Body($$"""{"type":"UserAssigned","userAssignedIdentities":{"{{_identity}}x":{} } }"""))).ShouldBeRefused(400, "FailedIdentityOperation");

@@ -1,34 +1,23 @@
 using System.Text.Json.Nodes;
 using Verditer.Core;
+using Verditer.Directory;
 using Verditer.ResourceManager;
+using Verditer.Storage;
 
 namespace Verditer.Providers.Compute;
 
 /// <summary>The <c>identity</c> section of a machine: its system-assigned identity lives with it, its user-assigned ones must exist.</summary>
-internal sealed class ResourceIdentity(IDirectory directory)
+internal sealed class ResourceIdentity(IDirectory directory, IManagedIdentityRemoval removal)
 {
-    /// <summary>Makes what is asked for and fills in the ids that Azure fills in.</summary>
-    public async ValueTask<ArmError?> ApplyAsync(WriteRequest request, CancellationToken cancellationToken)
+    /// <summary>Makes what is asked for and fills in the ids that Azure fills in. A refused write changes nothing: an own identity that is given up goes with the commit.</summary>
+    /// <returns>What belongs into the commit.</returns>
+    public async ValueTask<Result<Action<WriteBatch>>> ApplyAsync(WriteRequest request, CancellationToken cancellationToken)
     {
         var type = request.Body.Text("identity", "type") ?? "None";
         if (request.Body["identity"] is not JsonObject identity || type == "None")
         {
-            await directory.DeleteManagedIdentityAsync(request.Id.Text, cancellationToken);
             request.Body.Remove("identity");
-            return null;
-        }
-
-        if (type.Contains("SystemAssigned", StringComparison.OrdinalIgnoreCase))
-        {
-            var own = await directory.EnsureManagedIdentityAsync(
-                request.Subscription.TenantId, request.Id.Text, ManagedIdentityKind.SystemAssigned, cancellationToken);
-            (identity["principalId"], identity["tenantId"]) = (own.PrincipalId, own.TenantId);
-        }
-        else
-        {
-            await directory.DeleteManagedIdentityAsync(request.Id.Text, cancellationToken);
-            identity.Remove("principalId");
-            identity.Remove("tenantId");
+            return Removal(request.Id);
         }
 
         TakeOldForm(identity);
@@ -38,8 +27,26 @@ internal sealed class ResourceIdentity(IDirectory directory)
             identity.Remove("userAssignedIdentities");
         }
 
-        return FillUserAssigned(request.Id, identity);
+        if (FillUserAssigned(request.Id, identity) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!type.Contains("SystemAssigned", StringComparison.OrdinalIgnoreCase))
+        {
+            identity.Remove("principalId");
+            identity.Remove("tenantId");
+            return Removal(request.Id);
+        }
+
+        var own = await directory.EnsureManagedIdentityAsync(
+            request.Subscription.TenantId, request.Id.Text, ManagedIdentityKind.SystemAssigned, cancellationToken);
+        (identity["principalId"], identity["tenantId"]) = (own.PrincipalId, own.TenantId);
+        return new Action<WriteBatch>(_ => { });
     }
+
+    /// <summary>What takes a resource's own identity away, for the commit in which the resource loses it.</summary>
+    public Action<WriteBatch> Removal(ResourceId owner) => batch => removal.Remove(batch, owner.Text);
 
     /// <summary>Clients of before 2018-06-01 list the ids.</summary>
     private static void TakeOldForm(JsonObject identity)
@@ -70,9 +77,6 @@ internal sealed class ResourceIdentity(IDirectory directory)
             }
         }
     }
-
-    public Task RemoveAsync(StoredResource resource, CancellationToken cancellationToken) =>
-        directory.DeleteManagedIdentityAsync(resource.Id.Text, cancellationToken);
 
     private ArmError? FillUserAssigned(ResourceId owner, JsonObject identity)
     {

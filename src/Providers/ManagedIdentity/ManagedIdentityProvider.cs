@@ -1,17 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
 using Verditer.Core;
+using Verditer.Directory;
 using Verditer.ResourceManager;
 
 namespace Verditer.Providers.ManagedIdentity;
 
 /// <summary>Microsoft.ManagedIdentity.</summary>
-internal sealed class ManagedIdentityProvider(IDirectory directory, ResourceStore resources, SubscriptionIndex subscriptions) : IResourceProvider
+internal sealed class ManagedIdentityProvider(
+    IDirectory directory, IManagedIdentityRemoval removal, ResourceStore resources, SubscriptionIndex subscriptions) : IResourceProvider
 {
     public string Namespace => "Microsoft.ManagedIdentity";
 
     public IEnumerable<ResourceTypeHandler> Types =>
     [
-        new UserAssignedIdentityHandler(directory, new AssociatedResources(resources, subscriptions)),
+        new UserAssignedIdentityHandler(directory, removal, new AssociatedResources(resources, subscriptions)),
         new FederatedCredentialHandler(directory),
     ];
 }

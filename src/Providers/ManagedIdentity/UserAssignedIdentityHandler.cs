@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Verditer.Core;
+using Verditer.Directory;
 using Verditer.ResourceManager;
 
 namespace Verditer.Providers.ManagedIdentity;
@@ -8,7 +9,7 @@ namespace Verditer.Providers.ManagedIdentity;
 /// User-assigned identities: a resource and a principal that live together. The principal is made first and by the resource's id, so that a write that is repeated
 /// after a crash finds it. Source: Microsoft.ManagedIdentity/userAssignedIdentities in the REST specifications.
 /// </summary>
-internal sealed partial class UserAssignedIdentityHandler(IDirectory directory, AssociatedResources associated)
+internal sealed partial class UserAssignedIdentityHandler(IDirectory directory, IManagedIdentityRemoval removal, AssociatedResources associated)
     : ResourceTypeHandler(ResourceType.Parse("Microsoft.ManagedIdentity/userAssignedIdentities"))
 {
     public override int DeletionOrder => 40;
@@ -29,11 +30,8 @@ internal sealed partial class UserAssignedIdentityHandler(IDirectory directory, 
         return new WritePlan(request.Body);
     }
 
-    public override async ValueTask<Result<DeletePlan>> PlanDeleteAsync(StoredResource existing, ArmContext context, CancellationToken cancellationToken)
-    {
-        await directory.DeleteManagedIdentityAsync(existing.Id.Text, cancellationToken);
-        return DeletePlan.Now;
-    }
+    public override ValueTask<Result<DeletePlan>> PlanDeleteAsync(StoredResource existing, ArmContext context, CancellationToken cancellationToken) =>
+        new(new DeletePlan { Also = batch => removal.Remove(batch, existing.Id.Text) });
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]*\z")]
     private static partial Regex Pattern();

@@ -68,7 +68,7 @@ internal sealed class ScaleSetHandler(
             return full;
         }
 
-        if (await identities.ApplyAsync(request, cancellationToken) is { } identityError)
+        if (!(await identities.ApplyAsync(request, cancellationToken)).TryGet(out var identity, out var identityError))
         {
             return identityError;
         }
@@ -78,14 +78,13 @@ internal sealed class ScaleSetHandler(
         properties["uniqueId"] = request.Existing?.Body.Text("properties", "uniqueId") ?? Guid.NewGuid().ToString();
         properties["singlePlacementGroup"] ??= capacity <= 100;
         properties["overprovision"] ??= true;
-        return new WritePlan(request.Body) { Also = batch => change.Write(batch, free) };
+        return new WritePlan(request.Body) { Also = identity + (batch => change.Write(batch, free)) };
     }
 
     public override async ValueTask<Result<DeletePlan>> PlanDeleteAsync(StoredResource existing, ArmContext context, CancellationToken cancellationToken)
     {
-        await identities.RemoveAsync(existing, cancellationToken);
         var below = await resources.ListBelowAsync(existing.Id, cancellationToken);
-        return new DeletePlan { Also = batch => ScaleSetChange.Plan(existing.Id, existing.Body, below, 0).Write(batch, []) };
+        return new DeletePlan { Also = identities.Removal(existing.Id) + (batch => ScaleSetChange.Plan(existing.Id, existing.Body, below, 0).Write(batch, [])) };
     }
 
     /// <summary>An address for each interface of each new instance, in the order in which the instances take them.</summary>

@@ -17,21 +17,18 @@ internal sealed class VirtualMachineHandler(ResourceIdentity identities) : Resou
 
     public override async ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken)
     {
-        if (await identities.ApplyAsync(request, cancellationToken) is { } refusal)
+        if (!(await identities.ApplyAsync(request, cancellationToken)).TryGet(out var identity, out var refusal))
         {
             return refusal;
         }
 
         request.Properties["provisioningState"] = "Succeeded";
         request.Properties["vmId"] = request.Existing?.Body.Text("properties", "vmId") ?? Guid.NewGuid().ToString();
-        return new WritePlan(request.Body);
+        return new WritePlan(request.Body) { Also = identity };
     }
 
-    public override async ValueTask<Result<DeletePlan>> PlanDeleteAsync(StoredResource existing, ArmContext context, CancellationToken cancellationToken)
-    {
-        await identities.RemoveAsync(existing, cancellationToken);
-        return DeletePlan.Now;
-    }
+    public override ValueTask<Result<DeletePlan>> PlanDeleteAsync(StoredResource existing, ArmContext context, CancellationToken cancellationToken) =>
+        new(new DeletePlan { Also = identities.Removal(existing.Id) });
 
     public override ReadOnlyMemory<byte> Render(StoredResource resource, ArmContext context) => InstanceView.Render(resource, context);
 }
