@@ -113,6 +113,54 @@ public sealed class GraphPermissionTests : GraphTest
         (await AskAsUserAsync(bob, "PATCH", $"users/{ada}", Password)).Status.ShouldBe(204);
     }
 
+    [Theory]
+    [InlineData("Directory.ReadWrite.All", false)]
+    [InlineData("User.ReadWrite.All", false)]
+    [InlineData("User-PasswordProfile.ReadWrite.All", true)]
+    public async Task Password_IsResetByThePermissionForIt_AndByNoOtherAlone(string permission, bool resets)
+    {
+        var (ada, client) = (await AddUserAsync("ada"), await Entra.AddClientAsync());
+        await PermitAsync(client, permission);
+        var token = await Entra.TokenAsync(client, Graph);
+
+        (await SendAsync(token, "PATCH", $"/v1.0/users/{ada}", NewPassword)).Status.ShouldBe(resets ? 204 : 403);
+        (await SendAsync(token, "PATCH", $"/v1.0/users/{ada}", NewPasswordAndName)).Status.ShouldBe(403);
+        if (!resets)
+        {
+            await AssignAsync(client.PrincipalId, DirectoryRoles.UserAdministrator);
+            (await SendAsync(token, "PATCH", $"/v1.0/users/{ada}", NewPasswordAndName)).Status.ShouldBe(204);
+        }
+    }
+
+    [Fact]
+    public async Task DirectoryWriter_ChangesUsers_ButNoPasswordBesides()
+    {
+        var (ada, bob) = (await AddUserAsync("ada"), await AddUserAsync("bob"));
+        await AssignAsync(ada, DirectoryRoles.DirectoryWriters);
+
+        (await AskAsUserAsync(ada, "PATCH", $"users/{bob}", """{"displayName": "Robert"}""")).Status.ShouldBe(204);
+        (await AskAsUserAsync(ada, "PATCH", $"users/{bob}", NewPassword)).Status.ShouldBe(403);
+        (await AskAsUserAsync(ada, "PATCH", $"users/{bob}", NewPasswordAndName)).Status.ShouldBe(403);
+        (await AskAsUserAsync(ada, "PATCH", $"users/{ada}", NewPassword)).Status.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task SignInSessions_AreRevokedByThemselvesAndByThoseWhoMay()
+    {
+        var (ada, bob, client) = (await AddUserAsync("ada"), await AddUserAsync("bob"), await Entra.AddClientAsync());
+        (await AskAsUserAsync(ada, "POST", "me/revokeSignInSessions")).Body!["value"]!.GetValue<bool>().ShouldBeTrue();
+        (await AskAsUserAsync(ada, "POST", $"users/{bob}/revokeSignInSessions")).Status.ShouldBe(403);
+        await AssignAsync(ada, DirectoryRoles.HelpdeskAdministrator);
+        (await AskAsUserAsync(ada, "POST", $"users/{bob}/revokeSignInSessions")).Status.ShouldBe(200);
+        await AssignAsync(bob, DirectoryRoles.GlobalAdministrator);
+        (await AskAsUserAsync(ada, "POST", $"users/{bob}/revokeSignInSessions")).Status.ShouldBe(403);
+
+        await PermitAsync(client, "User.RevokeSessions.All");
+        (await SendAsync(await Entra.TokenAsync(client, Graph), "POST", $"/v1.0/users/{ada}/revokeSignInSessions")).Status.ShouldBe(403, "ada administers by now");
+        (await SendAsync(await Entra.TokenAsync(client, Graph), "POST", $"/v1.0/users/{await AddUserAsync("eve")}/revokeSignInSessions")).Status.ShouldBe(200);
+        (await SendAsync(await Entra.TokenAsync(client, Graph), "POST", "/v1.0/me/revokeSignInSessions")).Status.ShouldBe(400);
+    }
+
     [Fact]
     public async Task ApplicationAdministrator_CannotGiveGraphsPermissions()
     {
@@ -135,6 +183,9 @@ public sealed class GraphPermissionTests : GraphTest
         (await AskAsUserAsync(ada, "POST", $"groups/{plain}/members/$ref", Reference(bob))).Status.ShouldBe(204);
         (await AskAsUserAsync(ada, "POST", $"groups/{roles}/members/$ref", Reference(bob))).Status.ShouldBe(403);
     }
+
+    private const string NewPassword = """{"passwordProfile": {"password": "Quiet-Meadow-77"}}""";
+    private const string NewPasswordAndName = """{"displayName": "x", "passwordProfile": {"password": "Quiet-Meadow-78"}}""";
 
     private Task AssignAsync(string principal, string role, int status = 201) => AskAsync(status, "POST", "/v1.0/roleManagement/directory/roleAssignments",
         $$"""{"principalId": "{{principal}}", "roleDefinitionId": "{{role}}", "directoryScopeId": "/"}""");

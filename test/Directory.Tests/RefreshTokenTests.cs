@@ -2,7 +2,7 @@ using Verditer.Core;
 
 namespace Verditer.Directory.Tests;
 
-public sealed class RefreshTokenTests : DirectoryTest
+public sealed class RefreshTokenTests : GraphTest
 {
     [Fact]
     public async Task RefreshToken_GivesTokensForOtherApis_AndANewOne_AlsoAfterARestart()
@@ -77,10 +77,13 @@ public sealed class RefreshTokenTests : DirectoryTest
         var user = await Entra.AddUserAsync();
         var before = await Entra.SignInAsync();
         Entra.Time.Advance(TimeSpan.FromMinutes(1));
-        await Entra.PutUserAsync(user with { Extra = new() { ["signInSessionsValidFromDateTime"] = Entra.Time.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture) } });
+        await AskAsync(400, "PATCH", $"/v1.0/users/{user.Id}", """{"signInSessionsValidFromDateTime": "2020-01-01T00:00:00Z"}""");
+        (await AskAsync(200, "POST", $"/v1.0/users/{user.Id}/revokeSignInSessions")).Flag("value").ShouldBe(true);
         (await Entra.RefreshAsync(before)).Number().ShouldBe(50173);
         Entra.Validator.Validate(before.Text("access_token"), Audience.Graph).Error.ShouldNotBeNull();
         (await Entra.SignInAsync())["access_token"].ShouldNotBeNull();
+        var audit = (await AskAsync(200, "GET", "/v1.0/auditLogs/directoryAudits?$filter=activityDisplayName eq 'Update StsRefreshTokenValidFrom Timestamp'"))["value"]!.AsArray().ShouldHaveSingleItem()!;
+        audit["targetResources"]![0].Text("id").ShouldBe(user.Id);
     }
 
     [Fact]

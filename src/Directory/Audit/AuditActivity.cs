@@ -28,6 +28,7 @@ internal sealed record AuditActivity(string Category, string Name, string Operat
     public static readonly AuditActivity UpdateUser = new("UserManagement", "Update user", "Update");
     public static readonly AuditActivity ResetUserPassword = new("UserManagement", "Reset user password", "Update");
     public static readonly AuditActivity ChangeUserPassword = new("UserManagement", "Change user password", "Update");
+    public static readonly AuditActivity RevokeSignInSessions = new("UserManagement", "Update StsRefreshTokenValidFrom Timestamp", "Update");
     public static readonly AuditActivity DeleteUser = new("UserManagement", "Delete user", "Delete");
 
     public static readonly AuditActivity AddGroup = new("GroupManagement", "Add group", "Add");

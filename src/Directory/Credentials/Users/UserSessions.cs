@@ -7,11 +7,22 @@ namespace Verditer.Directory;
 /// <remarks>Source: https://learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation#critical-event-evaluation</remarks>
 internal static class UserSessions
 {
+    /// <summary>Graph's name for it. Only <see cref="Revoke"/> sets it.</summary>
+    public const string ValidFromProperty = "signInSessionsValidFromDateTime";
+
     public static DateTimeOffset ValidFrom(UserRecord user)
     {
         var revoked = DateTimeOffset.TryParse(
-            user.Extra.Text("signInSessionsValidFromDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
+            user.Extra.Text(ValidFromProperty), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
         return user.Password is { Start: var start } && start > revoked ? start : revoked;
+    }
+
+    /// <summary>Ends all that the user was given before now.</summary>
+    public static UserRecord Revoke(UserRecord user, DateTimeOffset now)
+    {
+        var extra = user.Extra?.Copy() ?? [];
+        extra[ValidFromProperty] = GraphTime.Write(now);
+        return user with { Extra = extra };
     }
 
     /// <summary>True for what was given before, to the second: that is how exact a token's own times are.</summary>

@@ -16,6 +16,8 @@ internal static class GraphRights
     private const string DirectoryWrite = "Directory.ReadWrite.All";
     private const string UserRead = "User.Read.All";
     private const string UserWrite = "User.ReadWrite.All";
+    private const string PasswordWrite = "User-PasswordProfile.ReadWrite.All";
+    private const string SessionsRevoke = "User.RevokeSessions.All";
     private const string GroupRead = "Group.Read.All";
     private const string GroupWrite = "Group.ReadWrite.All";
     private const string MemberRead = "GroupMember.Read.All";
@@ -48,8 +50,12 @@ internal static class GraphRights
     public static readonly GraphRight WriteUsers = new([UserAdministrator, DirectoryWriters], [UserWrite, DirectoryWrite]);
     public static readonly GraphRight DeleteUsers = new([UserAdministrator], [UserWrite]);
 
+    /// <summary>Permissions to write users do not reach passwords: an application needs the one made for that, or a directory role.</summary>
     public static readonly GraphRight ResetPasswords =
-        new([UserAdministrator, HelpdeskAdministrator, PasswordAdministrator, PrivilegedAuthenticationAdministrator], [UserWrite, DirectoryWrite]);
+        new([UserAdministrator, HelpdeskAdministrator, PasswordAdministrator, PrivilegedAuthenticationAdministrator], [PasswordWrite]);
+
+    public static readonly GraphRight RevokeSessions =
+        new([UserAdministrator, HelpdeskAdministrator, PrivilegedAuthenticationAdministrator, DirectoryWriters], [SessionsRevoke, UserWrite, DirectoryWrite]) { Self = true };
 
     /// <summary>Over a user who administers something.</summary>
     public static readonly GraphRight WriteAdministrators = new([PrivilegedAuthenticationAdministrator], []);

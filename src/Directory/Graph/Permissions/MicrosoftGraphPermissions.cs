@@ -26,6 +26,8 @@ internal static class MicrosoftGraphPermissions
         new("9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8", "RoleManagement.ReadWrite.Directory", "Read and write all directory RBAC settings"),
         new("df021288-bdef-4463-88db-98f22de89214", "User.Read.All", "Read all users' full profiles"),
         new("741f803b-c850-494e-b5df-cde7c675a1ca", "User.ReadWrite.All", "Read and write all users' full profiles"),
+        new("77f3a031-c388-4f99-b373-dc68676a979e", "User.RevokeSessions.All", "Revoke all sign in sessions for a user"),
+        new("cc117bb9-00cf-4eb8-b580-ea2a878fe8f7", "User-PasswordProfile.ReadWrite.All", "Read and write all password profiles and reset user passwords"),
     ];
 
     /// <summary>For clients that act in a user's name.</summary>
@@ -41,6 +43,8 @@ internal static class MicrosoftGraphPermissions
         new("e1fe6dd8-ba31-4d61-89e7-88639da4683d", "User.Read", "Sign in and read user profile"),
         new("a154be20-db9c-4678-8ab7-66f6cc099a59", "User.Read.All", "Read all users' full profiles"),
         new("204e0828-b5ca-4ad8-b9f3-f32a958e7cc4", "User.ReadWrite.All", "Read and write all users' full profiles"),
+        new("fc30e98b-8810-4501-81f5-c20a3196387b", "User.RevokeSessions.All", "Revoke all sign in sessions for a user"),
+        new("56760768-b641-451f-8906-e1b8ab31bca7", "User-PasswordProfile.ReadWrite.All", "Read and write password profiles and reset user passwords"),
         new("37f7f235-527c-4136-accd-4a02d197296e", "openid", "Sign users in"),
         new("14dad69e-099b-42c9-810b-d002981feec1", "profile", "View users' basic profile"),
         new("64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0", "email", "View users' email address"),

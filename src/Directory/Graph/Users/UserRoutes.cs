@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Verditer.Core;
 using Verditer.Storage;
 
 namespace Verditer.Directory;
@@ -7,6 +8,8 @@ namespace Verditer.Directory;
 /// <remarks>Source: https://learn.microsoft.com/graph/api/resources/user</remarks>
 internal sealed class UserRoutes(GraphParts parts) : ObjectSetRoutes<UserRecord>(GraphKind.User, parts)
 {
+    private const string Password = "passwordProfile";
+
     /// <summary>What a user may change of himself without any role.</summary>
     private static readonly string[] OwnProperties = ["mobilePhone", "businessPhones", "preferredLanguage"];
 
@@ -15,6 +18,10 @@ internal sealed class UserRoutes(GraphParts parts) : ObjectSetRoutes<UserRecord>
         .. base.Routes,
         new("POST", GraphKind.User.EntitySet, CreateAsync),
         new("PATCH", One, PatchAsync),
+        new("POST", $"{One}/revokeSignInSessions", RevokeSignInSessionsAsync),
+        new("POST", "me/revokeSignInSessions", request => request.Caller.Kind == PrincipalKind.User
+            ? RevokeSignInSessionsAsync(request with { Keys = [request.Caller.ObjectId] })
+            : Task.FromResult<GraphAnswer>(GraphError.NotDelegated())),
     ];
 
     protected override AuditActivity Deleting => AuditActivity.DeleteUser;
@@ -64,14 +71,23 @@ internal sealed class UserRoutes(GraphParts parts) : ObjectSetRoutes<UserRecord>
         return GraphAnswer.Created(Show(user));
     });
 
-    private Task<GraphAnswer> PatchAsync(GraphRequest request) => ChangeAsync(request, RightFor(request), AuditActivity.UpdateUser, user =>
-        UserRules.Apply(Index, request.Body, user, Parts.Time.GetUtcNow()));
-
-    private static GraphRight RightFor(GraphRequest request)
+    /// <summary>A password is reset by those who may reset passwords, whatever else the body changes.</summary>
+    private Task<GraphAnswer> PatchAsync(GraphRequest request)
     {
-        var properties = request.Body.Select(pair => pair.Key).ToList();
-        return properties is ["passwordProfile"] ? GraphRights.ResetPasswords
-            : properties.TrueForAll(OwnProperties.Contains) ? GraphRights.WriteUsers with { Self = true }
+        var others = request.Body.Select(pair => pair.Key).Where(name => name != Password).ToList();
+        var resets = request.Body.ContainsKey(Password);
+        var right = resets && others.Count == 0 ? GraphRights.ResetPasswords
+            : others.TrueForAll(OwnProperties.Contains) ? GraphRights.WriteUsers with { Self = true }
             : GraphRights.WriteUsers;
+        return ChangeAsync(request, right, AuditActivity.UpdateUser, user => resets && !May(request, GraphRights.ResetPasswords, user)
+            ? GraphError.Denied()
+            : UserRules.Apply(Index, request.Body, user, Parts.Time.GetUtcNow()));
     }
+
+    private Task<GraphAnswer> RevokeSignInSessionsAsync(GraphRequest request) =>
+        ChangeAsync(request, GraphRights.RevokeSessions, AuditActivity.RevokeSignInSessions, user =>
+            new GraphChange<UserRecord>(UserSessions.Revoke(user, Parts.Time.GetUtcNow()))
+            {
+                Answer = GraphAnswer.Ok(new JsonObject { ["@odata.context"] = $"{request.Address}/$metadata#Edm.Boolean", ["value"] = true }),
+            });
 }

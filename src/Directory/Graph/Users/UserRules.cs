@@ -26,6 +26,11 @@ internal static partial class UserRules
             return misshapen;
         }
 
+        if (body.Any(pair => pair.Key.Equals(UserSessions.ValidFromProperty, StringComparison.OrdinalIgnoreCase)))
+        {
+            return GraphError.ReadOnly(UserSessions.ValidFromProperty, Resource);
+        }
+
         var after = before with
         {
             UserPrincipalName = body.Text(NameProperty) ?? before.UserPrincipalName,
