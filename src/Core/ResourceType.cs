@@ -9,6 +9,8 @@ public readonly record struct ResourceType(string Namespace, string Path)
     public static readonly ResourceType Subscription = new("Microsoft.Resources", "subscriptions");
     public static readonly ResourceType ResourceGroup = new("Microsoft.Resources", "subscriptions/resourceGroups");
 
+    public static readonly ResourceType ManagementGroup = new("Microsoft.Management", "managementGroups");
+
     public string FullName => $"{Namespace}/{Path}";
 
     /// <summary>True for a type that lives inside another resource, such as a subnet.</summary>

@@ -122,6 +122,20 @@ public sealed class LockTests : CloudTest
             .ShouldBeRefused(403, "AuthorizationFailed");
     }
 
+    /// <summary>An extension on a lock is no lock, whatever its properties say.</summary>
+    [Fact]
+    public async Task Put_OnALock_LocksNothing()
+    {
+        var id = await LockAsync(_table, "CanNotDelete");
+        await Cloud.PostAsync($"{Cloud.Subscription}/providers/Microsoft.Insights/register");
+        await Cloud.RunOperationsAsync();
+
+        (await Cloud.PutAsync(
+            $"{id}/providers/Microsoft.Insights/diagnosticSettings/x?api-version=2021-05-01-preview", """{"properties":{"level":"ReadOnly"}}""")).ShouldBe(201);
+
+        (await Cloud.PutAsync(_table, Table)).ShouldBe(200);
+    }
+
     private async Task<string> LockAsync(string scope, string level)
     {
         var id = $"{scope}/providers/Microsoft.Authorization/locks/l";

@@ -10,6 +10,8 @@ public sealed record RoleAssignment(string Id, string Scope, string PrincipalId,
 {
     private const string Segment = "/providers/microsoft.authorization/roleassignments/";
 
+    private static readonly ResourceType Type = ResourceType.Parse("Microsoft.Authorization/roleAssignments");
+
     /// <summary>The GUID of the role; empty where the id ends with none.</summary>
     public Guid RoleId { get; } = Guid.TryParse(RoleDefinitionId.AsSpan(RoleDefinitionId.LastIndexOf('/') + 1), out var id) ? id : default;
 
@@ -26,7 +28,7 @@ public sealed record RoleAssignment(string Id, string Scope, string PrincipalId,
     public bool HasCondition { get; init; }
 
     /// <summary>True for the key of a document that is a role assignment.</summary>
-    public static bool IsKey(string key) => key.Contains(Segment, StringComparison.Ordinal);
+    public static bool IsKey(string key) => ResourceKey.Is(key, Type);
 
     /// <summary>Reads a stored assignment; its scope is what its id says, whatever else is in the body.</summary>
     public static RoleAssignment Read(string key, JsonObject body)

@@ -17,6 +17,8 @@ public sealed record DenyAssignment(
 
     private const string Segment = "/providers/microsoft.authorization/denyassignments/";
 
+    private static readonly ResourceType Type = ResourceType.Parse("Microsoft.Authorization/denyAssignments");
+
     /// <summary>True when it forbids at its own scope only.</summary>
     public bool DoNotApplyToChildScopes { get; init; }
 
@@ -26,7 +28,7 @@ public sealed record DenyAssignment(
     /// <summary>The scope in the case in which it was made.</summary>
     public string WrittenScope => Id[..Id.LastIndexOf(Segment, StringComparison.OrdinalIgnoreCase)] is { Length: > 0 } scope ? scope : "/";
 
-    public static bool IsKey(string key) => key.Contains(Segment, StringComparison.Ordinal);
+    public static bool IsKey(string key) => ResourceKey.Is(key, Type);
 
     public static DenyAssignment Read(string key, JsonObject body)
     {

@@ -9,6 +9,8 @@ public sealed class ManagementGroupIndex(ScopeHierarchy hierarchy)
 {
     private const string SubscriptionSegment = "/subscriptions/";
 
+    private static readonly ResourceType PlacementType = ResourceType.Parse("Microsoft.Management/managementGroups/subscriptions");
+
     private readonly ConcurrentDictionary<string, ManagementGroup> _groups = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _groupOf = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _rootOf = new(StringComparer.Ordinal);
@@ -42,7 +44,8 @@ public sealed class ManagementGroupIndex(ScopeHierarchy hierarchy)
 
     /// <summary>True for the key of a management group or of a subscription's place in one.</summary>
     internal static bool IsKey(string key) => key.StartsWith(ScopeHierarchy.GroupPrefix, StringComparison.Ordinal)
-        && !key.AsSpan(ScopeHierarchy.GroupPrefix.Length).Contains("/providers/", StringComparison.Ordinal);
+        && !key.AsSpan(ScopeHierarchy.GroupPrefix.Length).Contains("/providers/", StringComparison.Ordinal)
+        && (ResourceKey.Is(key, ResourceType.ManagementGroup) || ResourceKey.Is(key, PlacementType));
 
     /// <summary>Takes in a subscription: it lies in its tenant's root group until it is put elsewhere.</summary>
     internal void ApplySubscription(string id, JsonObject? body)

@@ -7,7 +7,7 @@ namespace Verditer.Authorization;
 /// <summary>Role definitions by their GUID: Azure's built-in ones, which are data, and custom ones as they are stored.</summary>
 public sealed class RoleCatalog
 {
-    private const string Segment = "/providers/microsoft.authorization/roledefinitions/";
+    private static readonly ResourceType Type = ResourceType.Parse("Microsoft.Authorization/roleDefinitions");
 
     private readonly BuiltInRoles _builtIn = new();
     private readonly ConcurrentDictionary<Guid, RoleDefinition> _custom = new();
@@ -26,7 +26,7 @@ public sealed class RoleCatalog
     public RoleDefinition? Find(Guid id) => _custom.TryGetValue(id, out var role) ? role : _builtIn.Find(id);
 
     /// <summary>True for the key of a document that is a custom role.</summary>
-    internal static bool IsKey(string key) => key.Contains(Segment, StringComparison.Ordinal);
+    internal static bool IsKey(string key) => ResourceKey.Is(key, Type);
 
     /// <summary>Takes in a custom role as it is stored, or its removal. Built-in roles cannot be changed.</summary>
     internal void Apply(string key, JsonObject? body)

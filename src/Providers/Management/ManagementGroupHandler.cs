@@ -1,6 +1,7 @@
 using Verditer.Authorization;
 using Verditer.Core;
 using Verditer.ResourceManager;
+using Verditer.ResourceManager.Types;
 
 namespace Verditer.Providers.Management;
 
@@ -9,8 +10,10 @@ namespace Verditer.Providers.Management;
 /// it are rules of its own.
 /// </summary>
 internal sealed class ManagementGroupHandler(ManagementGroupIndex groups, ManagementGroupBody bodies)
-    : ResourceTypeHandler(ResourceType.Parse("Microsoft.Management/managementGroups"))
+    : ResourceTypeHandler(ResourceType.ManagementGroup)
 {
+    public override DeploymentScopes? Scopes => DeploymentScopes.Tenant;
+
     public override IReadOnlyList<string> ApiVersions =>
         ["2023-04-01", "2021-04-01", "2020-10-01", "2020-05-01", "2020-02-01", "2019-11-01", "2018-03-01-preview", "2018-01-01-preview", "2017-11-01-preview"];
 

@@ -1,4 +1,5 @@
 using Verditer.Core;
+using Verditer.ResourceManager.Types;
 
 namespace Verditer.ResourceManager;
 
@@ -17,6 +18,9 @@ public class ResourceTypeHandler(ResourceType type, IReadOnlyList<LinkedProperty
 
     /// <summary>Api-versions for a type that the type data does not have; empty to take them from there.</summary>
     public virtual IReadOnlyList<string> ApiVersions => [];
+
+    /// <summary>Where resources of the type live; null for what the type data says, and anywhere where that does not know the type.</summary>
+    public virtual DeploymentScopes? Scopes => null;
 
     /// <summary>True where clients send partial bodies with PUT, to be merged into what is stored (scale sets, as the cloud provider sends them).</summary>
     public virtual bool MergesOnPut => false;

@@ -17,6 +17,7 @@ internal static class RequestRules
         new AuthenticateBearerToken(tokens),
         new RequireKnownPath(paths, types),
         new RequireApiVersion(types),
+        new RequireScopeOfType(types),
         new RequireSubscription(subscriptions),
         new AuthorizeAtScope(authorizer),
         new RequireRegisteredProvider(subscriptions, types),

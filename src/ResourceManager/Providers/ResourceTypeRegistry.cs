@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Verditer.Core;
 using Verditer.ResourceManager.Types;
@@ -14,7 +15,11 @@ public sealed record RegisteredType(ResourceType Type, IReadOnlyList<string> Api
 /// <summary>All resource types that are served: those with code, and those that the type data knows, which the generic handler serves.</summary>
 public sealed class ResourceTypeRegistry
 {
+    private const DeploymentScopes Anywhere =
+        DeploymentScopes.Tenant | DeploymentScopes.ManagementGroup | DeploymentScopes.Subscription | DeploymentScopes.ResourceGroup | DeploymentScopes.Extension;
+
     private readonly Dictionary<ResourceType, RegisteredType> _types = [];
+    private readonly ConcurrentDictionary<ResourceType, DeploymentScopes> _scopes = new();
     private readonly Dictionary<string, IResourceProvider?> _providers = new(StringComparer.OrdinalIgnoreCase);
 
     public ResourceTypeRegistry(ResourceTypeCatalog catalog, IEnumerable<IResourceProvider> providers)
@@ -71,6 +76,9 @@ public sealed class ResourceTypeRegistry
 
     public IReadOnlyList<string> ApiVersions(ResourceType type) => Find(type)?.ApiVersions ?? [];
 
+    /// <summary>Where resources of a type can live, in any api-version; anywhere for a type that is not known.</summary>
+    public DeploymentScopes ScopesOf(ResourceType type) => Find(type) is { } known ? _scopes.GetOrAdd(known.Type, FindScopes) : Anywhere;
+
     public bool IsAlwaysRegistered(string name) => FindProvider(name)?.AlwaysRegistered == true;
 
     /// <summary>An id with the types in Azure's own case and the names as given.</summary>
@@ -85,6 +93,9 @@ public sealed class ResourceTypeRegistry
     public ArmError? RefusalFor(ResourceType type) => RefusalReason(type) is { } reason
         ? new ArmError(501, "NotImplemented", $"The resource type '{type.FullName}' is not served by Verditer: {reason}").Mend("docs/coverage.md lists what is served.")
         : null;
+
+    private DeploymentScopes FindScopes(ResourceType type) => Find(type)?.Handler.Scopes
+        ?? (Catalog.TryFind(type, out ServedType? served) ? served.Versions.Aggregate(DeploymentScopes.None, (all, v) => all | v.ReadableScopes | v.WritableScopes) : Anywhere);
 
     /// <summary>Why a type is refused, as a sentence for people; null for types that are served.</summary>
     public static string? RefusalReason(ResourceType type) => UnservedTypes.Find(type);

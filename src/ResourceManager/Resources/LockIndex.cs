@@ -9,6 +9,8 @@ public sealed class LockIndex(IDocumentStore store) : IDisposable
 {
     private const string Segment = "/providers/microsoft.authorization/locks/";
 
+    private static readonly ResourceType Type = ResourceType.Parse("Microsoft.Authorization/locks");
+
     private readonly ConcurrentDictionary<string, ResourceLock> _locks = new(StringComparer.Ordinal);
     private IDisposable? _subscription;
 
@@ -43,7 +45,7 @@ public sealed class LockIndex(IDocumentStore store) : IDisposable
 
     public void Dispose() => _subscription?.Dispose();
 
-    private static bool IsLock(string key) => key.Contains(Segment, StringComparison.Ordinal);
+    private static bool IsLock(string key) => ResourceKey.Is(key, Type);
 
     private void Apply(string key, ReadOnlyMemory<byte>? body)
     {
