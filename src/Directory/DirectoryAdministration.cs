@@ -31,7 +31,7 @@ internal sealed class DirectoryAdministration(
         await writer.CommitAsync(batch => Bootstrap(batch, tenant.Id, out secret), cancellationToken);
         var app = Index.ApplicationsByOwnedKey.Find(DirectoryIndex.Key(tenant.Id, BootstrapKey))!;
         var principal = Index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(tenant.Id, app.AppId))!;
-        return new(tenant.Id, app.AppId, principal.Id, secret);
+        return new(tenant.Id, app.AppId, app.Id, principal.Id, secret);
     }
 
     public async Task<TenantRecord> CreateTenantAsync(

@@ -50,9 +50,10 @@ public interface IDirectoryAdministration
 }
 
 /// <param name="ClientId">The bootstrap principal's client id.</param>
+/// <param name="ApplicationId">Object id of its application, which has its secrets.</param>
 /// <param name="PrincipalId">Its object id, which role assignments name.</param>
 /// <param name="Secret">Its secret, only from the call that made it.</param>
-public sealed record BootstrapResult(string TenantId, string ClientId, string PrincipalId, string? Secret)
+public sealed record BootstrapResult(string TenantId, string ClientId, string ApplicationId, string PrincipalId, string? Secret)
 {
     public override string ToString() => $"BootstrapResult({TenantId}, {ClientId})";
 }

@@ -21,7 +21,7 @@ internal static class DetachedStart
             throw new CommandException($"Verditer is already running on '{paths.Root}' (process {other.Pid}, port {other.Port}). Stop it with: verditer down");
         }
 
-        var isNew = BootstrapFile.Read(paths) is null;
+        var isNew = !File.Exists(paths.Bootstrap);
         using (StateFolder.Open(paths))
         {
             KeepPrevious(paths);

@@ -54,7 +54,7 @@ internal sealed class MoveClock(VerditerClock clock, ClockFile file, RunningStat
 
     /// <summary>Before its secret begins, the bootstrap principal cannot sign in.</summary>
     private string? Warning() =>
-        BootstrapFile.Read(new StatePaths(state.StateFolder)) is { } bootstrap
+        BootstrapFile.TryRead(new StatePaths(state.StateFolder)) is { } bootstrap
         && directory.FindFirstSecretStart(bootstrap.TenantId, bootstrap.ClientId) is { } start && clock.GetUtcNow() < start
             ? $"The clock stands before the bootstrap secret's start ({start:yyyy-MM-ddTHH:mm:ssZ}): until then the bootstrap principal cannot sign in (AADSTS7000222). To move it there: verditer clock set {start.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ}"
             : null;

@@ -54,7 +54,7 @@ internal sealed class CreateSubscription(
     /// <summary>The bootstrap principal, as the tenant knows it.</summary>
     private Result<Principal> Owner(string? tenantId)
     {
-        if (BootstrapFile.Read(new StatePaths(state.StateFolder)) is not { } bootstrap)
+        if (BootstrapFile.TryRead(new StatePaths(state.StateFolder)) is not { } bootstrap)
         {
             return ArmErrors.Conflict("The bootstrap principal, who would own the subscription, is not known any more.");
         }

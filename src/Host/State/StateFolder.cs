@@ -14,7 +14,7 @@ public sealed class StateFolder : IDisposable
     public StatePaths Paths { get; }
 
     /// <summary>True when Verditer has run in this folder: it has its database, or the bootstrap principal. Other people's files may bear the names of other ones.</summary>
-    public static bool IsOne(StatePaths paths) => BootstrapFile.Read(paths) is not null || HasDatabase(paths.Database);
+    public static bool IsOne(StatePaths paths) => BootstrapFile.TryRead(paths) is not null || HasDatabase(paths.Database);
 
     /// <summary>Makes the folder (0700) where it is missing and takes it for this process alone.</summary>
     /// <exception cref="StateFolderException">It cannot be written, or another process runs on it. The message says what to do.</exception>
