@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Verditer.Core;
+using Verditer.Host;
 
 namespace Verditer.Cli.Tests;
 
@@ -78,6 +80,36 @@ public sealed class CommandTests : IDisposable
         (await _verditer.RunAsync("reset")).ShouldBe(1);
         (await _verditer.RunAsync("reset", "--yes")).ShouldBe(0);
         System.IO.Directory.EnumerateFileSystemEntries(_verditer.Folder).ShouldBe([foreign]);
+    }
+
+    [Fact]
+    public async Task Reset_AfterAStartThatCameToNothing_DeletesOnlyVerditersFiles()
+    {
+        var foreign = Path.Combine(_verditer.Folder, "notes.txt");
+        System.IO.Directory.CreateDirectory(_verditer.Folder);
+        await File.WriteAllTextAsync(foreign, "mine");
+        StateFolder.Open(new StatePaths(_verditer.Folder)).Dispose();
+        await File.WriteAllTextAsync(Path.Combine(_verditer.Folder, "ca.key.4711.new"), "");
+
+        (await _verditer.RunAsync("reset", "--yes")).ShouldBe(0);
+
+        System.IO.Directory.EnumerateFileSystemEntries(_verditer.Folder).ShouldBe([foreign]);
+    }
+
+    [Fact]
+    public async Task UpDetached_BesideOtherPeoplesFiles_StartsAndCanBeStopped()
+    {
+        System.IO.Directory.CreateDirectory(_verditer.Folder);
+        await File.WriteAllTextAsync(Path.Combine(_verditer.Folder, "notes.txt"), "mine");
+        using var up = Process.Start(new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "verditer.dll"), "--state", _verditer.Folder, "up", "--detach", "--port", "0"])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (said, error) = (up.StandardOutput.ReadToEndAsync(), up.StandardError.ReadToEndAsync());
+        await up.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        (await said).ShouldContain("Verditer is up", customMessage: await error);
+        (await _verditer.RunAsync("down")).ShouldBe(0);
+        File.Exists(Path.Combine(_verditer.Folder, "notes.txt")).ShouldBeTrue();
     }
 
     /// <summary>Somebody's own folders may be called azure and kube.</summary>

@@ -45,6 +45,71 @@ public sealed class StateFolderTests
         System.IO.Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>As <c>up --detach</c> does: one process opens the folder before the other runs on it.</summary>
+    [Fact]
+    public async Task Open_AfterAStartThatCameToNothingBesideOtherPeoplesFiles_IsGranted()
+    {
+        var paths = new StatePaths(System.IO.Directory.CreateTempSubdirectory("verditer-").FullName);
+        const UnixFileMode Open = (UnixFileMode)0b111_101_101;
+        await File.WriteAllTextAsync(Path.Combine(paths.Root, "notes.txt"), "mine");
+        File.SetUnixFileMode(paths.Root, Open);
+        using (StateFolder.Open(paths))
+        {
+            PrivateFile.Write(paths.Log, []);
+        }
+
+        StateFolder.IsOne(paths).ShouldBeTrue();
+        await using (await VerditerHost.StartAsync(new VerditerOptions { StateFolder = paths.Root, Port = 0 }))
+        {
+            File.GetUnixFileMode(paths.Root).ShouldBe(Open);
+        }
+
+        (await File.ReadAllTextAsync(Path.Combine(paths.Root, "notes.txt"))).ShouldBe("mine");
+        System.IO.Directory.Delete(paths.Root, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(".probe.4711", true)]
+    [InlineData("bootstrap.json.4711.new", true)]
+    [InlineData("lock.4711.new", true)]
+    [InlineData("notes.4711.new", false)]
+    [InlineData("bootstrap.json.old.new", false)]
+    [InlineData(".probe.mine", false)]
+    public void Open_BesideWhatAKilledProcessWasAboutToWrite_RemovesVerditersOwnAlone(string left, bool isOwn)
+    {
+        var paths = new StatePaths(System.IO.Directory.CreateTempSubdirectory("verditer-").FullName);
+        var file = Path.Combine(paths.Root, left);
+        File.WriteAllText(file, "");
+        File.WriteAllText(paths.SecretKey, "a first start's");
+        if (isOwn)
+        {
+            using var folder = StateFolder.Open(paths);
+            File.Exists(file).ShouldBeFalse();
+        }
+        else
+        {
+            Should.Throw<StateFolderException>(() => StateFolder.Open(paths));
+            File.Exists(file).ShouldBeTrue();
+        }
+
+        System.IO.Directory.Delete(paths.Root, recursive: true);
+    }
+
+    [Fact]
+    public async Task Start_AfterAFirstOneThatWasKilledBetweenTheAuthoritysTwoFiles_MakesItAnew()
+    {
+        var options = new VerditerOptions { StateFolder = TestHost.NewFolder(), Port = 0 };
+        var paths = new StatePaths(options.StateFolder);
+        StateFolder.Open(paths).Dispose();
+        await File.WriteAllTextAsync(paths.CaKey, "-----BEGIN PRIVATE KEY-----");
+
+        await (await VerditerHost.StartAsync(options)).DisposeAsync();
+
+        File.Delete(paths.CaCertificate);
+        (await Should.ThrowAsync<StateFolderException>(VerditerHost.StartAsync(options))).Message.ShouldContain("Put both back");
+        System.IO.Directory.Delete(paths.Root, recursive: true);
+    }
+
     [Fact]
     public async Task Files_WithSecrets_AreTheirUsersAlone()
     {

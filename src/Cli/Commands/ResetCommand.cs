@@ -29,7 +29,7 @@ internal static class ResetCommand
 
         if (!StateFolder.IsOne(paths))
         {
-            return terminal.Fail($"'{paths.Root}' is not a state folder of Verditer: it has neither Verditer's database nor its bootstrap principal. Nothing was deleted.");
+            return terminal.Fail($"'{paths.Root}' is not a state folder of Verditer: it has neither Verditer's mark nor its database nor its bootstrap principal. Nothing was deleted.");
         }
 
         if (!agreed && !Ask(terminal, paths))

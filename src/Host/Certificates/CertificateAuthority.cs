@@ -18,7 +18,8 @@ internal sealed class CertificateAuthority : IDisposable
     /// <exception cref="StateFolderException">One of its two files is missing or damaged.</exception>
     public static CertificateAuthority Open(StatePaths paths, TimeProvider hostTime)
     {
-        if (!File.Exists(paths.CaCertificate) && !File.Exists(paths.CaKey))
+        // The key is written first, and the database after both: a key alone is what a first start that was killed in between leaves.
+        if (!File.Exists(paths.CaCertificate) && (!File.Exists(paths.CaKey) || !File.Exists(paths.Database)))
         {
             Create(paths, hostTime);
         }

@@ -7,22 +7,20 @@ public static class PrivateFile
     private const UnixFileMode OwnerOnlyFolder = OwnerOnly | UnixFileMode.UserExecute;
 
     /// <summary>Replaces a file; a reader sees the old content or the new.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlySpan<byte> content) => File.Move(WriteBeside(path, content), path, overwrite: true);
+
+    /// <summary>Makes a file where there is none; of several that do, one does.</summary>
+    public static void Create(string path, ReadOnlySpan<byte> content)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        var temporary = WriteBeside(path, content);
+        try
         {
-            options.UnixCreateMode = OwnerOnly;
+            File.Move(temporary, path, overwrite: false);
         }
-
-        using (var file = new FileStream(temporary, options))
+        catch (IOException) when (File.Exists(path))
         {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
+            File.Delete(temporary);
         }
-
-        File.Move(temporary, path, overwrite: true);
     }
 
     /// <summary>Makes a folder that only its user may enter, or closes the one that is there to others.</summary>
@@ -54,5 +52,23 @@ public static class PrivateFile
         {
             File.SetUnixFileMode(path, OwnerOnly);
         }
+    }
+
+    private static string WriteBeside(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = StateFolderLeftovers.Unfinished(path);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using (var file = new FileStream(temporary, options))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        return temporary;
     }
 }

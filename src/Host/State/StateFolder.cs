@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Verditer.Storage;
 
 namespace Verditer.Host;
@@ -13,28 +11,34 @@ public sealed class StateFolder : IDisposable
 
     public StatePaths Paths { get; }
 
-    /// <summary>True when Verditer has run in this folder: it has its database, or the bootstrap principal. Other people's files may bear the names of other ones.</summary>
-    public static bool IsOne(StatePaths paths) => BootstrapFile.TryRead(paths) is not null || HasDatabase(paths.Database);
+    /// <summary>
+    /// True when Verditer has begun to use this folder: it has its mark, its database, or the bootstrap principal. Other people's files may bear the names of other ones.
+    /// </summary>
+    public static bool IsOne(StatePaths paths) => StateFolderMark.IsIn(paths) || BootstrapFile.TryRead(paths) is not null || HasDatabase(paths.Database);
 
     /// <summary>Makes the folder (0700) where it is missing and takes it for this process alone.</summary>
     /// <exception cref="StateFolderException">It cannot be written, or another process runs on it. The message says what to do.</exception>
     public static StateFolder Open(StatePaths paths)
     {
         RefuseOtherPeoples(paths);
+        FileStream? held = null;
         try
         {
             MakeRoot(paths);
+            held = TakeLock(paths);
+            StateFolderLeftovers.Remove(paths);
             foreach (var folder in new[] { paths.AzureFolder, paths.KubeFolder })
             {
                 PrivateFile.MakeFolder(folder);
             }
+
+            return new StateFolder(paths, held);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception e) when (e is not StateFolderException && e is UnauthorizedAccessException or IOException)
         {
+            held?.Dispose();
             throw CannotWrite(paths.Root, e);
         }
-
-        return new StateFolder(paths, TakeLock(paths));
     }
 
     public void Dispose() => _lock.Dispose();
@@ -49,8 +53,8 @@ public sealed class StateFolder : IDisposable
     }
 
     /// <summary>
-    /// A folder in which Verditer has not run, with other people's files and, beside them or in them, names that Verditer would use: it would change theirs, and a reset
-    /// delete them. What a first start that was interrupted leaves stands alone, and its folders are empty.
+    /// A folder that Verditer has not begun to use, with other people's files and, beside them or in them, names that Verditer would use: it would change theirs, and a reset
+    /// delete them.
     /// </summary>
     private static void RefuseOtherPeoples(StatePaths paths)
     {
@@ -61,7 +65,7 @@ public sealed class StateFolder : IDisposable
 
         var entries = System.IO.Directory.GetFileSystemEntries(paths.Root);
         var used = entries.FirstOrDefault(e => paths.Folders.Contains(e) && System.IO.Directory.Exists(e) && System.IO.Directory.EnumerateFileSystemEntries(e).Any())
-            ?? (entries.Any(e => !paths.Files.Contains(e) && !paths.Folders.Contains(e)) ? entries.FirstOrDefault(e => paths.Files.Contains(e) || paths.Folders.Contains(e)) : null);
+            ?? (entries.Any(e => !paths.Files.Contains(e) && !paths.Folders.Contains(e) && !StateFolderLeftovers.IsOne(paths, e)) ? entries.FirstOrDefault(e => paths.Files.Contains(e) || paths.Folders.Contains(e)) : null);
         if (used is not null)
         {
             throw new StateFolderException(paths.Root,
@@ -88,11 +92,10 @@ public sealed class StateFolder : IDisposable
     {
         try
         {
+            StateFolderMark.Make(paths);
             var file = new FileStream(paths.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             PrivateFile.Close(paths.Lock);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
+            StateFolderMark.Renew(file);
             return file;
         }
         catch (UnauthorizedAccessException e)
@@ -115,7 +118,7 @@ public sealed class StateFolder : IDisposable
 
     private static bool IsWritable(string folder)
     {
-        var probe = Path.Combine(folder, $".probe.{Environment.ProcessId}");
+        var probe = StateFolderLeftovers.Probe(folder);
         try
         {
             File.WriteAllBytes(probe, []);
