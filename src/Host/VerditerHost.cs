@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -44,7 +45,7 @@ public sealed class VerditerHost : IAsyncDisposable
     public IServiceProvider Services => _app!.Services;
 
     /// <summary>Starts on a state folder; answers once requests are served.</summary>
-    /// <exception cref="HostStartException">The port is taken.</exception>
+    /// <exception cref="HostStartException">The port is taken, or the address is not this machine's.</exception>
     /// <exception cref="Storage.StateFolderException">The folder cannot be used, or is in use.</exception>
     /// <exception cref="Storage.StateVersionException">The folder was written by a newer Verditer.</exception>
     public static async Task<VerditerHost> StartAsync(VerditerOptions options, TimeProvider? hostTime = null, CancellationToken cancellationToken = default)
@@ -171,7 +172,16 @@ public sealed class VerditerHost : IAsyncDisposable
             throw new HostStartException(
                 $"Port {options.Port} is already taken on {options.Address}. Choose another with --port (0 takes a free one).", e);
         }
+        catch (SocketException e)
+        {
+            throw new HostStartException(
+                $"Port {options.Port} on {options.Address} cannot be listened on ({e.Message.TrimEnd('.')}). {WayOn(e)}", e);
+        }
     }
+
+    private static string WayOn(SocketException problem) => problem.SocketErrorCode == SocketError.AccessDenied
+        ? "Choose a port from 1024 up with --port (0 takes a free one)."
+        : "Choose an address of this machine with --listen, or leave --listen out for loopback.";
 
     /// <summary>Where this process reaches its own port.</summary>
     private static IPAddress OwnAddress(IPAddress address) =>

@@ -151,6 +151,17 @@ public sealed class StateFolderTests
     }
 
     [Fact]
+    public async Task Address_ThatIsNotThisMachines_IsNamedWithTheWayOn()
+    {
+        var folder = TestHost.NewFolder();
+        var error = await Should.ThrowAsync<HostStartException>(
+            VerditerHost.StartAsync(new VerditerOptions { StateFolder = folder, Port = 0, Address = IPAddress.Parse("192.0.2.1") }));
+        error.Message.ShouldContain("Port 0 on 192.0.2.1");
+        error.Message.ShouldContain("--listen");
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Folder_BelowAFile_IsNamedWithTheWayOn()
     {
         var file = TestHost.NewFolder();
