@@ -76,7 +76,7 @@ public static class ResourceManagerSetup
         var resources = s.GetRequiredService<ResourceStore>();
         var rules = RequestRules.Build(
             s.GetRequiredService<ITokenValidator>(), new PathResolver(types, s.GetRequiredService<EndpointRegistry>().All), types,
-            s.GetRequiredService<SubscriptionIndex>(), s.GetRequiredService<IAuthorizer>(), resources, s.GetRequiredService<LockIndex>());
+            s.GetRequiredService<SubscriptionIndex>(), s.GetRequiredService<IAuthorizer>(), s.GetRequiredService<IDirectory>(), resources, s.GetRequiredService<LockIndex>());
         var executor = new RequestExecutor(s.GetRequiredService<Storage.IDocumentStore>(), resources, types, s.GetRequiredService<IOperations>());
         return new RequestPipeline(rules, executor, s.GetService<IRefusalLog>() ?? new NoRefusalLog(), s.GetRequiredService<ILogger<RequestPipeline>>());
     }

@@ -26,7 +26,11 @@ public sealed class AsNodeTests : RunningTest
             Host.Principal.TenantId, Identity, ManagedIdentityKind.UserAssigned);
         var owner = new JsonObject
         {
-            ["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { [Identity] = new JsonObject() } },
+            ["identity"] = new JsonObject
+            {
+                ["type"] = "UserAssigned",
+                ["userAssignedIdentities"] = new JsonObject { [Identity] = new JsonObject { ["principalId"] = _kubelet.PrincipalId } },
+            },
         };
         await Host.Services.GetRequiredService<IDocumentStore>().CommitAsync(
             new WriteBatch().Put("resources", ScaleSet.ToLowerInvariant(), Json.ToBytes(owner)));

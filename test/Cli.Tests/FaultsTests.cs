@@ -100,8 +100,8 @@ public sealed class FaultsTests : RunningTest
     /// <summary>A machine with an identity of its own.</summary>
     private async Task<HttpClient> OpenAsync(string name)
     {
-        await Host.Services.GetRequiredService<IDirectory>().EnsureManagedIdentityAsync(Host.Principal.TenantId, Owner(name), ManagedIdentityKind.SystemAssigned);
-        var body = new JsonObject { ["id"] = Owner(name), ["identity"] = new JsonObject { ["type"] = "SystemAssigned" } };
+        var own = await Host.Services.GetRequiredService<IDirectory>().EnsureManagedIdentityAsync(Host.Principal.TenantId, Owner(name), ManagedIdentityKind.SystemAssigned);
+        var body = new JsonObject { ["id"] = Owner(name), ["identity"] = new JsonObject { ["type"] = "SystemAssigned", ["principalId"] = own.PrincipalId } };
         await Host.Services.GetRequiredService<IDocumentStore>().CommitAsync(new WriteBatch().Put("resources", Owner(name).ToLowerInvariant(), Json.ToBytes(body)));
         var client = Wire.ToSocket(await Host.Services.GetRequiredService<IMetadataListeners>().OpenAsync(new(name, Owner(name), null)));
         client.DefaultRequestHeaders.Add("Metadata", "true");

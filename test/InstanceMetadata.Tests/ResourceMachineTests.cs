@@ -26,7 +26,7 @@ public sealed class ResourceMachineTests : IAsyncLifetime
     public async Task VirtualMachine_HasItsOwnIdentityAndInstance()
     {
         var own = await _machines.AddSystemIdentityAsync(Machine);
-        await StoreMachineAsync("SystemAssigned");
+        await StoreMachineAsync("SystemAssigned", own.PrincipalId);
         using var machine = await OpenAsync(Machine.ToUpperInvariant().Replace("/SUBSCRIPTIONS/", "/subscriptions/", StringComparison.Ordinal));
 
         (await machine.TokenAsync()).Body.Text("client_id").ShouldBe(own.ClientId);
@@ -73,8 +73,8 @@ public sealed class ResourceMachineTests : IAsyncLifetime
 
     private async Task<HttpClient> OpenAsync(string name) => TestMachines.ClientOf((await _machines.Listeners.FindMachineAsync(name)).ShouldNotBeNull().Path);
 
-    private Task StoreMachineAsync(string identity) => StoreAsync(Machine, $$$"""
-        {"name":"vm1","location":"westeurope","identity":{"type":"{{{identity}}}"},"properties":{"vmId":"the-id","hardwareProfile":{"vmSize":"Standard_B1s"},
+    private Task StoreMachineAsync(string identity, string principalId) => StoreAsync(Machine, $$$"""
+        {"name":"vm1","location":"westeurope","identity":{"type":"{{{identity}}}","principalId":"{{{principalId}}}"},"properties":{"vmId":"the-id","hardwareProfile":{"vmSize":"Standard_B1s"},
          "osProfile":{"computerName":"host1","adminUsername":"admin1"},"networkProfile":{"networkInterfaces":[{"id":"{{{Card}}}"} ]} } }
         """);
 

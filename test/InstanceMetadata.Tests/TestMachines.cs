@@ -91,7 +91,9 @@ public sealed class TestMachines : IAsyncDisposable
         ["identity"] = new JsonObject
         {
             ["type"] = type,
-            ["userAssignedIdentities"] = new JsonObject(userAssigned.Select(name => KeyValuePair.Create<string, JsonNode?>(IdentityId(name), new JsonObject()))),
+            ["principalId"] = Directory.FindManagedIdentity(id)?.PrincipalId,
+            ["userAssignedIdentities"] = new JsonObject(userAssigned.Select(name => KeyValuePair.Create<string, JsonNode?>(
+                IdentityId(name), new JsonObject { ["principalId"] = Directory.FindManagedIdentity(IdentityId(name))?.PrincipalId }))),
         },
     });
 

@@ -118,6 +118,10 @@ public sealed class TokenEndpointTests : IAsyncLifetime
         await node.TokenAsync().ShouldBeRefusedAsync("Identity not found");
 
         var again = await _machines.AddIdentityAsync("kubelet");
+        await node.TokenAsync($"&client_id={again.ClientId}").ShouldBeRefusedAsync("Identity not found");
+        await node.TokenAsync($"&msi_res_id={again.ResourceId}").ShouldBeRefusedAsync("Identity not found");
+
+        await _machines.StoreOwnerAsync(TestMachines.ScaleSet, "UserAssigned", "kubelet");
         var (status, body) = await node.TokenAsync();
         status.ShouldBe(200);
         body.Text("client_id").ShouldBe(again.ClientId);

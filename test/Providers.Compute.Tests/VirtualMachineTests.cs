@@ -84,6 +84,25 @@ public sealed class VirtualMachineTests : CloudTest
     }
 
     [Fact]
+    public async Task Identity_MadeAnewUnderItsName_IsGivenOnlyByAWriterWhoMayAssignIt()
+    {
+        await Cloud.MakeAsync(_machine, Body($$"""{"type":"UserAssigned","userAssignedIdentities":{"{{_identity}}":{} } }"""));
+        var before = (await Cloud.GetAsync(_identity)).Text("properties", "principalId");
+        var writer = await Cloud.AddPrincipalWithRoleAsync("Virtual Machine Contributor", _group);
+        (await Cloud.DeleteAsync(_identity)).ShouldBe(200);
+        var anew = (await Cloud.MakeAsync(_identity, """{"location":"westus2"}""")).Text("properties", "principalId");
+
+        (await Cloud.PatchAsync(_machine, """{"tags":{"a":"b"} }""", writer)).ShouldBe(200);
+        Carried(await Cloud.GetAsync(_machine)).ShouldBe(before);
+        (await Cloud.PutAsync(_machine, Body($$"""{"type":"UserAssigned","userAssignedIdentities":{"{{_identity.ToUpperInvariant()}}":{} } }"""), writer)).ShouldBeRefused(403, "LinkedAuthorizationFailed");
+
+        (await PatchAsync($$"""{"type":"UserAssigned","userAssignedIdentities":{"{{_identity}}":{} } }""")).ShouldBe(200);
+        Carried(await Cloud.GetAsync(_machine)).ShouldBe(anew);
+
+        static string? Carried(TestReply machine) => machine.At("identity", "userAssignedIdentities")!.AsObject().ShouldHaveSingleItem().Value.Text("principalId");
+    }
+
+    [Fact]
     public async Task Identity_ThatIsMissing_IsRefused() => (await Cloud.PutAsync(
         _machine, Body($$"""{"type":"UserAssigned","userAssignedIdentities":{"{{_identity}}x":{} } }"""))).ShouldBeRefused(400, "FailedIdentityOperation");
 

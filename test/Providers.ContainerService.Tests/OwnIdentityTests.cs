@@ -117,6 +117,37 @@ public sealed class OwnIdentityTests : ClusterTest
     }
 
     [Fact]
+    public async Task Identities_MadeAnewUnderTheirNames_AreTakenByTheUpdateThatNamesThem_OnTheMachinesToo()
+    {
+        var (controlPlane, kubelet) = (await MakeIdentityAsync("controller"), await MakeIdentityAsync("kubelet"));
+        await Cloud.AssignAsync(PrincipalOf(controlPlane), Operator, kubelet);
+        var made = await MakeClusterAsync("one", With(controlPlane, kubelet));
+        var scaleSet = Listeners.Open[Engine.Nodes.Values.Single().Keys.First()].OwnerResourceId;
+        (await Cloud.DeleteAsync(controlPlane)).ShouldBe(200);
+        (await Cloud.DeleteAsync(kubelet)).ShouldBe(200);
+        await MakeIdentityAsync("controller");
+        await MakeIdentityAsync("kubelet");
+        await Cloud.AssignAsync(PrincipalOf(controlPlane), Operator, kubelet);
+
+        (await Cloud.PatchAsync(ClusterId("one"), """{"tags":{"a":"b"} }""")).Status.ShouldBeInRange(200, 202);
+        await Cloud.RunOperationsAsync();
+        await ShouldCarryAsync(made.Text("identity", "userAssignedIdentities", controlPlane, "principalId")!, made.Text("properties", "identityProfile", "kubeletidentity", "objectId")!);
+
+        (await PutClusterAsync("one", With(controlPlane, kubelet))).ShouldBe(200);
+        await Cloud.RunOperationsAsync();
+        await ShouldCarryAsync(PrincipalOf(controlPlane), PrincipalOf(kubelet));
+
+        async Task ShouldCarryAsync(string ofControlPlane, string ofKubelet)
+        {
+            var cluster = await Cloud.GetAsync(ClusterId("one"));
+            cluster.Text("properties", "provisioningState").ShouldBe("Succeeded");
+            cluster.Text("identity", "userAssignedIdentities", controlPlane, "principalId").ShouldBe(ofControlPlane);
+            cluster.Text("properties", "identityProfile", "kubeletidentity", "objectId").ShouldBe(ofKubelet);
+            (await Cloud.GetAsync(scaleSet)).Text("identity", "userAssignedIdentities", kubelet, "principalId").ShouldBe(ofKubelet);
+        }
+    }
+
+    [Fact]
     public async Task KubeletIdentity_ChangedOnASystemAssignedCluster_IsRefused()
     {
         var kubelet = await MakeIdentityAsync("kubelet");

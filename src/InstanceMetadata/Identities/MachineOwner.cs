@@ -21,22 +21,27 @@ internal sealed class MachineOwner(IDocumentStore documents, IDirectory director
         return document is null ? null : Json.ParseObject(document.Body.Span);
     }
 
-    /// <summary>The identities that the resource carries and the directory knows.</summary>
+    /// <summary>
+    /// The identities that the resource carries and the directory knows. One that was made anew under the same id is another: the resource stores whose it was given.
+    /// Source: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-manage-user-assigned-managed-identities
+    /// </summary>
     public async ValueTask<IReadOnlyList<ManagedIdentity>> IdentitiesAsync(MetadataMachine machine, CancellationToken cancellationToken)
     {
         var section = (await FindAsync(machine, cancellationToken))?["identity"];
         var type = section.Text("type") ?? "";
-        var ids = new List<(string Id, ManagedIdentityKind Kind)>();
+        var ids = new List<(string Id, ManagedIdentityKind Kind, string? PrincipalId)>();
         if (type.Contains("SystemAssigned", StringComparison.OrdinalIgnoreCase))
         {
-            ids.Add((machine.OwnerResourceId, ManagedIdentityKind.SystemAssigned));
+            ids.Add((machine.OwnerResourceId, ManagedIdentityKind.SystemAssigned, section.Text("principalId")));
         }
 
         if (type.Contains("UserAssigned", StringComparison.OrdinalIgnoreCase) && section.At("userAssignedIdentities") is JsonObject assigned)
         {
-            ids.AddRange(assigned.Select(a => (a.Key, ManagedIdentityKind.UserAssigned)));
+            ids.AddRange(assigned.Select(a => (a.Key, ManagedIdentityKind.UserAssigned, a.Value.Text("principalId"))));
         }
 
-        return [.. ids.Select(id => directory.FindManagedIdentity(id.Id) is { } found && found.Kind == id.Kind ? found : null).OfType<ManagedIdentity>()];
+        return [.. ids
+            .Select(id => directory.FindManagedIdentity(id.Id) is { } found && found.Kind == id.Kind && found.PrincipalId == id.PrincipalId ? found : null)
+            .OfType<ManagedIdentity>()];
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ResourceIdentity(IDirectory directory, IManagedIdentityRem
             identity.Remove("userAssignedIdentities");
         }
 
-        if (FillUserAssigned(request.Id, identity) is { } refusal)
+        if (FillUserAssigned(request, identity) is { } refusal)
         {
             return refusal;
         }
@@ -78,19 +78,26 @@ internal sealed class ResourceIdentity(IDirectory directory, IManagedIdentityRem
         }
     }
 
-    private ArmError? FillUserAssigned(ResourceId owner, JsonObject identity)
+    /// <summary>One that was made anew since is given only by a write that names it: its writer was asked for the right to.</summary>
+    private ArmError? FillUserAssigned(WriteRequest request, JsonObject identity)
     {
         if (identity["userAssignedIdentities"] is not JsonObject assigned)
         {
             return null;
         }
 
+        var named = LinkedProperty.AssignedIdentity.Find(request.Sent).Concat(LinkedProperty.OldAssignedIdentity.Find(request.Sent)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var id in assigned.Select(a => a.Key).ToList())
         {
             if (directory.FindManagedIdentity(id) is not { Kind: ManagedIdentityKind.UserAssigned } found)
             {
                 return new ArmError(400, "FailedIdentityOperation",
-                    $"Identity operation for resource '{owner.Text}' failed with error 'Failed to perform resource identity operation. Status: 'BadRequest'. Response: '{{\"error\":{{\"code\":\"BadRequest\",\"message\":\"Resource '{id}' was not found.\"}}}}'.'.");
+                    $"Identity operation for resource '{request.Id.Text}' failed with error 'Failed to perform resource identity operation. Status: 'BadRequest'. Response: '{{\"error\":{{\"code\":\"BadRequest\",\"message\":\"Resource '{id}' was not found.\"}}}}'.'.");
+            }
+
+            if (!named.Contains(id) && request.Existing is { } existing && AssignedPrincipals.IsMadeAnew(directory, existing.Body, id))
+            {
+                continue;
             }
 
             assigned[id] = new JsonObject { ["principalId"] = found.PrincipalId, ["clientId"] = found.ClientId };

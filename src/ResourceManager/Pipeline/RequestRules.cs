@@ -11,6 +11,7 @@ internal static class RequestRules
         ResourceTypeRegistry types,
         SubscriptionIndex subscriptions,
         IAuthorizer authorizer,
+        IDirectory directory,
         ResourceStore resources,
         LockIndex locks) =>
     [
@@ -28,7 +29,7 @@ internal static class RequestRules
         new DropUnassignedIdentities(),
         new CheckResourceName(),
         new RequireFeatures(),
-        new AuthorizeLinkedScopes(authorizer),
+        new AuthorizeLinkedScopes(authorizer, directory),
         new RefuseLocked(locks),
         new ValidateBody(types),
         new CheckLocationAndTags(types),

@@ -11,8 +11,10 @@ internal sealed class OwnIdentities(IDirectory directory, IAuthorizer authorizer
 {
     private const string Assign = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
 
-    /// <summary>Checks them, and fills in the ids that Azure fills in.</summary>
-    public ArmError? Check(ClusterView cluster, ClusterView? existing, string tenantId)
+    /// <summary>
+    /// Checks them, and fills in the ids that Azure fills in. One that was made anew since is taken only from a body that names it: its writer was asked for the right to.
+    /// </summary>
+    public ArmError? Check(ClusterView cluster, ClusterView? existing, JsonObject sent, string tenantId)
     {
         if (existing?.KubeletIdentityId is null && !HasOwnKubelet(cluster))
         {
@@ -30,11 +32,16 @@ internal sealed class OwnIdentities(IDirectory directory, IAuthorizer authorizer
             return ClusterErrors.IdentityNotFound(controlPlane);
         }
 
-        cluster.Body["identity"]!["userAssignedIdentities"]![controlPlane] = new JsonObject { ["principalId"] = own.PrincipalId, ["clientId"] = own.ClientId };
-        return HasOwnKubelet(cluster) || IsNamedAnew(cluster, existing) ? CheckKubelet(cluster, own, cluster.KubeletIdentityId!, tenantId) : null;
+        if (existing is null || sent["identity"] is JsonObject)
+        {
+            cluster.Body["identity"]!["userAssignedIdentities"]![controlPlane] = new JsonObject { ["principalId"] = own.PrincipalId, ["clientId"] = own.ClientId };
+        }
+
+        var names = existing is null || sent.At("properties", "identityProfile") is JsonObject;
+        return HasOwnKubelet(cluster) || IsNamedAnew(cluster, existing) ? CheckKubelet(cluster, own, cluster.KubeletIdentityId!, names, tenantId) : null;
     }
 
-    private ArmError? CheckKubelet(ClusterView cluster, ManagedIdentity controlPlane, string kubeletId, string tenantId)
+    private ArmError? CheckKubelet(ClusterView cluster, ManagedIdentity controlPlane, string kubeletId, bool names, string tenantId)
     {
         if (directory.FindManagedIdentity(kubeletId) is not { Kind: ManagedIdentityKind.UserAssigned } kubelet)
         {
@@ -48,12 +55,16 @@ internal sealed class OwnIdentities(IDirectory directory, IAuthorizer authorizer
                 .Because(RefusalFacts.NeedyObjectId, controlPlane.PrincipalId);
         }
 
-        cluster.Properties["identityProfile"]!["kubeletidentity"] = new JsonObject
+        if (names)
         {
-            ["resourceId"] = kubeletId,
-            ["clientId"] = kubelet.ClientId,
-            ["objectId"] = kubelet.PrincipalId,
-        };
+            cluster.Properties["identityProfile"]!["kubeletidentity"] = new JsonObject
+            {
+                ["resourceId"] = kubeletId,
+                ["clientId"] = kubelet.ClientId,
+                ["objectId"] = kubelet.PrincipalId,
+            };
+        }
+
         return null;
     }
 

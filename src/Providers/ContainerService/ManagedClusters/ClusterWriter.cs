@@ -43,7 +43,7 @@ internal sealed class ClusterWriter(
             ?? OidcIssuer.Check(cluster, existing)
             ?? (existing is null ? null : UnchangeableProperties.Check(cluster, existing, rules) ?? CheckUpgrade(version.Value, existing))
             ?? poolVersions.Check(cluster, existing)
-            ?? ownIdentities.Check(cluster, existing, request.Subscription.TenantId);
+            ?? ownIdentities.Check(cluster, existing, request.Sent, request.Subscription.TenantId);
         if (error is not null)
         {
             return error;

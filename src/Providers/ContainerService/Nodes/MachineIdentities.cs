@@ -16,7 +16,7 @@ internal sealed class MachineIdentities(ClusterView cluster)
 
     /// <summary>The <c>identity</c> of a new scale set; null for none.</summary>
     public JsonObject? OfNew() =>
-        Wanted(takesKubelet: true).ToList() is { Count: > 0 } ids ? Section("UserAssigned", ids, []) : null;
+        Wanted(takesKubelet: true).Select(wanted => wanted.Id).ToList() is { Count: > 0 } ids ? Section("UserAssigned", ids, []) : null;
 
     public bool AreOn(JsonObject scaleSet) => _kubelet is not null && Carried(scaleSet).Any(i => ClusterView.SameId(i.Key, _kubelet));
 
@@ -27,7 +27,7 @@ internal sealed class MachineIdentities(ClusterView cluster)
         var carried = Carried(scaleSet);
         var former = carried.Where(i => IsFormerKubelet(i.Key, i.Value, scaleSet)).Select(i => i.Key).ToList();
         List<string> drops = [.. former, .. carried.Select(i => i.Key).Where(IsOfAnAddonThatIsOff)];
-        var adds = Wanted(takesKubelet: renewed || former.Count > 0).Where(id => !carried.Any(i => ClusterView.SameId(i.Key, id))).ToList();
+        var adds = Wanted(takesKubelet: renewed || former.Count > 0 || AreOn(scaleSet)).Where(wanted => !IsCarried(carried, wanted)).Select(wanted => wanted.Id).ToList();
         if (adds.Count == 0 && drops.Count == 0)
         {
             return null;
@@ -39,18 +39,22 @@ internal sealed class MachineIdentities(ClusterView cluster)
         return Section(types.Length == 0 ? "None" : string.Join(", ", types), adds, drops);
     }
 
-    private IEnumerable<string> Wanted(bool takesKubelet)
+    /// <summary>What was made anew under its id since is not what the machines carry.</summary>
+    private static bool IsCarried(JsonObject carried, (string Id, string? PrincipalId) wanted) =>
+        carried.Any(i => ClusterView.SameId(i.Key, wanted.Id) && (wanted.PrincipalId is null || i.Value.Text("principalId") == wanted.PrincipalId));
+
+    private IEnumerable<(string Id, string? PrincipalId)> Wanted(bool takesKubelet)
     {
         if (takesKubelet && _kubelet is not null)
         {
-            yield return _kubelet;
+            yield return (_kubelet, cluster.Properties.Text("identityProfile", "kubeletidentity", "objectId"));
         }
 
         foreach (var (_, profile) in EnabledAddons.Of(cluster))
         {
             if (profile.Text("identity", "resourceId") is { } addon)
             {
-                yield return addon;
+                yield return (addon, profile.Text("identity", "objectId"));
             }
         }
     }

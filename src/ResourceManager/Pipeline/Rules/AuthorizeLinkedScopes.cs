@@ -2,8 +2,8 @@ using Verditer.Core;
 
 namespace Verditer.ResourceManager;
 
-/// <summary>The caller may use the other resources that the body refers to. What the stored resource refers to already is not asked again.</summary>
-internal sealed class AuthorizeLinkedScopes(IAuthorizer authorizer) : IRequestRule
+/// <summary>The caller may use the other resources that the body refers to. What the stored resource refers to already is not asked again, but for an identity that was made anew since.</summary>
+internal sealed class AuthorizeLinkedScopes(IAuthorizer authorizer, IDirectory directory) : IRequestRule
 {
     public ValueTask<ArmError?> CheckAsync(ArmContext context, CancellationToken cancellationToken)
     {
@@ -14,7 +14,9 @@ internal sealed class AuthorizeLinkedScopes(IAuthorizer authorizer) : IRequestRu
 
         foreach (var link in context.Handler!.Links.Append(LinkedProperty.AssignedIdentity).Append(LinkedProperty.OldAssignedIdentity))
         {
-            var known = context.Existing is { } existing ? link.Find(existing.Body).ToHashSet(StringComparer.OrdinalIgnoreCase) : [];
+            var known = context.Existing is { } existing
+                ? link.Find(existing.Body).Where(id => !AssignedPrincipals.IsMadeAnew(directory, existing.Body, id)).ToHashSet(StringComparer.OrdinalIgnoreCase)
+                : [];
             foreach (var scope in link.Find(context.Body).Where(s => !known.Contains(s)))
             {
                 if (Refuse(context, link, scope) is { } error)
