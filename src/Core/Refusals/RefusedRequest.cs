@@ -6,6 +6,7 @@ public enum RefusalSurface
     ResourceManager,
     Graph,
     InstanceMetadata,
+    ContainerRegistry,
 }
 
 /// <summary>A request that was refused, as the part that refused it knows it. Never with a secret or a token.</summary>

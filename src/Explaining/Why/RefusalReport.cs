@@ -11,6 +11,7 @@ internal static class RefusalReport
         [RefusalSurface.ResourceManager] = "resourceManager",
         [RefusalSurface.Graph] = "graph",
         [RefusalSurface.InstanceMetadata] = "instanceMetadata",
+        [RefusalSurface.ContainerRegistry] = "containerRegistry",
     };
 
     public static string Word(RefusalSurface surface) => Surfaces[surface];

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Verditer.Storage;
+
+namespace Verditer.Registry;
+
+/// <summary>The blobs of repositories: which repository may give out which.</summary>
+internal sealed class Blobs(IDocumentStore store, ContentIndex index, BlobFolder folder, ContentLocks locks, Uploads uploads, BlobUse use)
+{
+    /// <summary>A repository's blob; null where the repository does not have it.</summary>
+    public LinkRecord? Find(string loginServer, string repository, Digest digest) => index.Find(loginServer).Find(repository).Links.GetValueOrDefault(digest.ToString())?.Record;
+
+    /// <summary>The same for a client that may rely on the answer: for a while, cleaning leaves the blob alone.</summary>
+    public async Task<LinkRecord?> PromiseAsync(string loginServer, string repository, Digest digest, CancellationToken cancellationToken)
+    {
+        using var held = await locks.Blobs.EnterAsync(digest.ToString(), cancellationToken);
+        use.Note(ContentKey.OfDigest(loginServer, repository, digest.ToString()));
+        return Find(loginServer, repository, digest) is { } link && folder.Exists(digest) ? link : null;
+    }
+
+    /// <summary>Makes an upload, whose digest was verified, a blob of its repository.</summary>
+    public async Task FinishAsync(Upload upload, Digest digest, CancellationToken cancellationToken)
+    {
+        using var held = await locks.Blobs.EnterAsync(digest.ToString(), cancellationToken);
+        upload.Place(digest);
+        await store.CommitAsync(Uploads.Forget(Link(upload.LoginServer, upload.Repository, digest, upload.Length), upload), CancellationToken.None);
+        uploads.Close(upload);
+    }
+
+    /// <summary>Gives a repository a blob that another one of the same or of another registry has. False where that one does not have it.</summary>
+    public async Task<bool> MountAsync((string LoginServer, string Repository) from, (string LoginServer, string Repository) to, Digest digest, CancellationToken cancellationToken)
+    {
+        using var held = await locks.Blobs.EnterAsync(digest.ToString(), cancellationToken);
+        if (Find(from.LoginServer, from.Repository, digest) is not { } link || !folder.Exists(digest))
+        {
+            return false;
+        }
+
+        await store.CommitAsync(Link(to.LoginServer, to.Repository, digest, link.Size), CancellationToken.None);
+        return true;
+    }
+
+    /// <summary>Takes a blob from a repository. False where it does not have it.</summary>
+    public async Task<bool> RemoveAsync(string loginServer, string repository, Digest digest, CancellationToken cancellationToken)
+    {
+        using var held = await locks.Repositories.EnterAsync(ContentKey.Of(loginServer, repository), cancellationToken);
+        if (Find(loginServer, repository, digest) is null)
+        {
+            return false;
+        }
+
+        await store.CommitAsync(new WriteBatch().Delete(Collections.Links, ContentKey.OfDigest(loginServer, repository, digest.ToString())), CancellationToken.None);
+        return true;
+    }
+
+    private WriteBatch Link(string loginServer, string repository, Digest digest, long size)
+    {
+        var key = ContentKey.OfDigest(loginServer, repository, digest.ToString());
+        use.Note(key);
+        return new WriteBatch().Put(Collections.Links, key, JsonSerializer.SerializeToUtf8Bytes(new LinkRecord(size), RegistryJson.Default.LinkRecord));
+    }
+}
