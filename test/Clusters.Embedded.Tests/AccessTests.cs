@@ -145,10 +145,34 @@ public sealed class AccessTests : IAsyncLifetime
         (await IsKnownAsync(token)).ShouldBeFalse();
     }
 
-    private async Task<bool> IsKnownAsync(string token)
+    [Fact]
+    public async Task TokenReview_AnswersTheAudiencesThatTheTokenHas()
     {
-        var (_, body) = await SendAsync(_admin, HttpMethod.Post, "/apis/authentication.k8s.io/v1/tokenreviews", new JsonObject { ["spec"] = new JsonObject { ["token"] = token } }.ToJsonString());
-        return body.At("status", "authenticated") is JsonValue known && known.GetValue<bool>();
+        await SendAsync(_admin, HttpMethod.Post, "/api/v1/namespaces/default/serviceaccounts", """{"metadata":{"name":"bob"}}""");
+        var token = await TokenAsync("""{"spec":{"audiences":["vault","other"]}}""");
+
+        (await ReviewAsync(token, "billing", "vault")).At("audiences")!.ToJsonString().ShouldBe("[\"vault\"]");
+        (await ReviewAsync(token, "billing")).At("authenticated").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task TokenReview_OfAStaticToken_KnowsItForThisApiAlone()
+    {
+        var token = (await _test.KubeconfigAsync()).Split("token: ")[1].Split('\n')[0].Trim();
+        var own = (await ReviewAsync(token)).At("audiences")!.AsArray()[0]!.GetValue<string>();
+
+        (await ReviewAsync(token, "vault", own)).At("audiences")!.ToJsonString().ShouldBe(new JsonArray(own).ToJsonString());
+        (await ReviewAsync(token, "vault")).At("authenticated").ShouldBeNull();
+    }
+
+    private async Task<bool> IsKnownAsync(string token) => (await ReviewAsync(token)).At("authenticated") is JsonValue known && known.GetValue<bool>();
+
+    /// <summary>The status of a review.</summary>
+    private async Task<JsonNode> ReviewAsync(string token, params string[] audiences)
+    {
+        var spec = new JsonObject { ["token"] = token, ["audiences"] = new JsonArray([.. audiences.Select(one => (JsonNode)one)]) };
+        var (_, body) = await SendAsync(_admin, HttpMethod.Post, "/apis/authentication.k8s.io/v1/tokenreviews", new JsonObject { ["spec"] = spec }.ToJsonString());
+        return body.At("status")!;
     }
 
     private async Task<string> TokenAsync(string request)

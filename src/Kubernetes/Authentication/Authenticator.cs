@@ -18,10 +18,19 @@ internal sealed class Authenticator(ClusterCredentials credentials, ServiceAccou
         }
 
         var header = http.Request.Headers.Authorization.ToString();
-        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? ByToken(header[Bearer.Length..].Trim(), tokens.ApiAudiences) : null;
+        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? ByToken(header[Bearer.Length..].Trim(), tokens.ApiAudiences)?.User : null;
     }
 
-    /// <summary>Whose token it is.</summary>
-    public UserInfo? ByToken(string token, IReadOnlyList<string> audiences) =>
-        token.Length == 0 ? null : credentials.StaticTokens.GetValueOrDefault(ClusterCredentials.Hash(token)) ?? tokens.Authenticate(token, audiences);
+    /// <summary>Whose token it is, and for which of the audiences: static tokens are for this API alone.</summary>
+    public TokenHolder? ByToken(string token, IReadOnlyList<string> audiences)
+    {
+        if (token.Length == 0)
+        {
+            return null;
+        }
+
+        return credentials.StaticTokens.TryGetValue(ClusterCredentials.Hash(token), out var known)
+            ? TokenHolder.Of(known, tokens.ApiAudiences, audiences)
+            : tokens.Authenticate(token, audiences);
+    }
 }

@@ -81,7 +81,7 @@ internal sealed class ServiceAccountTokens
 
     /// <summary>Whose token it is; null when it is not this cluster's, has ended, or was issued for another audience or an account that is gone.</summary>
     /// <param name="audiences">One of them must be the token's.</param>
-    public UserInfo? Authenticate(string token, IReadOnlyList<string> audiences)
+    public TokenHolder? Authenticate(string token, IReadOnlyList<string> audiences)
     {
         if (Verify(token) is not { } claims || _clock.GetUtcNow() is var now && (now >= claims.Expires || now < claims.NotBefore || now >= claims.KeyEnds))
         {
@@ -89,12 +89,12 @@ internal sealed class ServiceAccountTokens
         }
 
         var account = _store.Find(Accounts, claims.Namespace, claims.Account);
-        if (account is null || account.Uid != claims.AccountUid || !claims.Audiences.Intersect(audiences).Any() || !IsBoundObjectThere(claims))
+        if (account is null || account.Uid != claims.AccountUid || !IsBoundObjectThere(claims))
         {
             return null;
         }
 
-        return new(
+        var user = new UserInfo(
             $"system:serviceaccount:{claims.Namespace}:{claims.Account}",
             ["system:serviceaccounts", $"system:serviceaccounts:{claims.Namespace}", "system:authenticated"],
             claims.AccountUid,
@@ -103,6 +103,7 @@ internal sealed class ServiceAccountTokens
                 ["authentication.kubernetes.io/pod-name"] = [pod.Name],
                 ["authentication.kubernetes.io/pod-uid"] = [pod.Uid],
             });
+        return TokenHolder.Of(user, claims.Audiences, audiences);
     }
 
     private bool IsBoundObjectThere(Claims claims) =>

@@ -41,8 +41,8 @@ internal sealed class ReviewHandler(Authenticator authenticator, ServiceAccountT
     {
         var asked = (spec["audiences"] as JsonArray ?? []).Select(one => one.Text() ?? "").ToList();
         IReadOnlyList<string> audiences = asked.Count > 0 ? asked : [.. tokens.ApiAudiences];
-        return authenticator.ByToken(spec.Text("token") ?? "", audiences) is { } user
-            ? new JsonObject { ["authenticated"] = true, ["user"] = Describe(user), ["audiences"] = new JsonArray([.. audiences.Select(one => (JsonNode)one)]) }
+        return authenticator.ByToken(spec.Text("token") ?? "", audiences) is { } holder
+            ? new JsonObject { ["authenticated"] = true, ["user"] = Describe(holder.User), ["audiences"] = List(holder.Audiences) }
             : new JsonObject { ["user"] = new JsonObject(), ["error"] = "invalid bearer token" };
     }
 

@@ -107,7 +107,7 @@ public sealed class ForgedServiceAccountTokenTests : IAsyncLifetime
         Authenticate($"{Encode($"{{\"alg\":{nested}}}")}.{_good.Split('.')[1]}.AAAA").ShouldBeNull();
     }
 
-    private UserInfo? Authenticate(string token) => _tokens.Authenticate(token, _tokens.ApiAudiences);
+    private UserInfo? Authenticate(string token) => _tokens.Authenticate(token, _tokens.ApiAudiences)?.User;
 
     private string Signed(RSA key, Action<JsonObject> header, Action<JsonObject>? claims = null)
     {
