@@ -39,4 +39,28 @@ public sealed class TokenRequestTests : ClusterTest
     [InlineData("""{"metadata":{"name":"other"}}""")]
     [InlineData("""{"metadata":{"namespace":"other"}}""")]
     public async Task Request_ThatIsNone_IsRefused(string json) => (await SendAsync("POST", Token, json)).Code.ShouldBe(HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task Token_BoundToAPod_IsForTheAccountThatThePodRunsAs()
+    {
+        const string Bound = """{"spec":{"boundObjectRef":{"kind":"Pod","apiVersion":"v1","name":"p"}}}""";
+        await OkAsync("POST", $"{Core}/serviceaccounts", """{"metadata":{"name":"bob"}}""");
+        await OkAsync("POST", $"{Core}/pods", Pod);
+
+        var (code, body) = await SendAsync("POST", $"{Core}/serviceaccounts/bob/token", Bound);
+
+        code.ShouldBe(HttpStatusCode.BadRequest);
+        body.Text("message").ShouldBe("cannot bind token for serviceaccount \"bob\" to pod running with different serviceaccount name.");
+        (await OkAsync("POST", Token, Bound)).Text("status", "token").ShouldNotBeNullOrEmpty();
+    }
+
+    [Theory]
+    [InlineData("v1", "ConfigMap", "/v1, Kind=ConfigMap")]
+    [InlineData("apps/v1", "Pod", "apps/v1, Kind=Pod")]
+    public async Task Token_BoundToAnythingElse_IsRefused(string version, string kind, string named)
+    {
+        var (code, body) = await SendAsync("POST", Token, $$"""{"spec":{"boundObjectRef":{"kind":"{{kind}}","apiVersion":"{{version}}","name":"p"} } }""");
+
+        (code, body.Text("message")).ShouldBe((HttpStatusCode.BadRequest, $"cannot bind token to object of type {named}"));
+    }
 }

@@ -85,16 +85,22 @@ internal sealed class TokenSubresource(ClusterApi api, ServiceAccountTokens toke
 
     private KubernetesError? BindTo(ApiCall call, JsonObject bound)
     {
-        var resource = bound.Text("kind") switch { "Pod" => "pods", "Secret" => "secrets", "Node" => "nodes", _ => "" };
+        var version = bound.Text("apiVersion") ?? "";
+        var resource = version.Contains('/') ? "" : bound.Text("kind") switch { "Pod" => "pods", "Secret" => "secrets", "Node" => "nodes", _ => "" };
         if (resource.Length == 0)
         {
-            return KubernetesErrors.BadRequest($"cannot bind token for serviceaccount \"{call.Name}\" to {bound.Text("kind")} with name \"{bound.Text("name")}\"");
+            return KubernetesErrors.BadRequest($"cannot bind token to object of type {(version.Contains('/') ? version : $"/{version}")}, Kind={bound.Text("kind")}");
         }
 
         var found = api.Store.Find(new("", resource), resource == "nodes" ? "" : call.Namespace, bound.Text("name") ?? "");
         if (found is null)
         {
             return KubernetesErrors.NotFound(new("", resource), bound.Text("name") ?? "");
+        }
+
+        if (resource == "pods" && found.Object.Text("spec", "serviceAccountName") != call.Name)
+        {
+            return KubernetesErrors.BadRequest($"cannot bind token for serviceaccount \"{call.Name}\" to pod running with different serviceaccount name.");
         }
 
         if (bound.Text("uid") is { Length: > 0 } uid && uid != found.Uid)
