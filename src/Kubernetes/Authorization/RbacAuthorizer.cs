@@ -13,12 +13,19 @@ internal sealed class RbacAuthorizer(ObjectStore store)
     private const string Group = "rbac.authorization.k8s.io";
     private const string Masters = "system:masters";
 
+    /// <summary>Reviews and impersonation name callers that are not there: what is kept of callers has a bound, and so has the length (characters) of their names and groups.</summary>
+    private const int MostRemembered = 4096;
+    private const int LongestRemembered = 4096;
+
     private static readonly GroupResource ClusterRoles = new(Group, "clusterroles");
     private static readonly GroupResource ClusterBindings = new(Group, "clusterrolebindings");
     private static readonly GroupResource Roles = new(Group, "roles");
     private static readonly GroupResource Bindings = new(Group, "rolebindings");
 
     private volatile Policy? _policy;
+
+    /// <summary>How many callers' rights are kept.</summary>
+    internal int Remembered => _policy?.Remembered ?? 0;
 
     public bool Allows(UserInfo user, in AccessRequest request)
     {
@@ -107,7 +114,29 @@ internal sealed class RbacAuthorizer(ObjectStore store)
             && ReferenceEquals(_roles, store.State(Roles))
             && ReferenceEquals(_bindings, store.State(Bindings));
 
-        public Grants Of(UserInfo user) => _grants.GetOrAdd(KeyOf(user), _ => Compute(user));
+        public int Remembered => _grants.Count;
+
+        public Grants Of(UserInfo user)
+        {
+            var key = KeyOf(user);
+            if (_grants.TryGetValue(key, out var known))
+            {
+                return known;
+            }
+
+            var grants = Compute(user);
+            if (key.Length <= LongestRemembered)
+            {
+                if (_grants.Count >= MostRemembered)
+                {
+                    _grants.Clear();
+                }
+
+                _grants[key] = grants;
+            }
+
+            return grants;
+        }
 
         public IReadOnlyList<PolicyRule> RulesOf(StoredObject role) => _rules.GetOrAdd(role, Read);
 
