@@ -55,6 +55,20 @@ public sealed class AuthorizeTests : DirectoryTest
         (await RedeemAsync(code))["access_token"].ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Code_OfAUserWithANewPasswordOrRevokedSessions_IsRefused(bool revoked)
+    {
+        var user = await Entra.AddUserAsync();
+        using var browser = new TestBrowser(Entra);
+        await browser.OpenAsync(Address());
+        await browser.SignInAsync();
+        Entra.Time.Advance(TimeSpan.FromSeconds(1));
+        await Entra.PutUserAsync(revoked ? UserSessions.Revoke(user, Entra.Time.GetUtcNow()) : user with { Password = Entra.NewPassword("another") });
+        (await RedeemAsync(browser.Answer()["code"])).Number().ShouldBe(50173);
+    }
+
     [Fact]
     public async Task Code_AfterTenMinutes_HasEnded()
     {
@@ -189,11 +203,17 @@ public sealed class AuthorizeTests : DirectoryTest
         browser.Title.ShouldBe("Update your password");
         await ChangeAsync("simple", "simple");
         browser.Page.ShouldContain("8 to 256 characters");
+        await ChangeAsync("Secret-ada-12345", "Secret-ada-12345");
+        browser.Page.ShouldContain("user name");
+        await ChangeAsync("P@ssw0rd1", "P@ssw0rd1");
+        browser.Page.ShouldContain("many people choose");
         await ChangeAsync("Better-horse-8", "other");
         browser.Page.ShouldContain("must match");
         await ChangeAsync("Better-horse-8", "Better-horse-8");
         browser.Answer().ShouldContainKey("code");
         (await Entra.SignInAsync(password: "Better-horse-8"))["access_token"].ShouldNotBeNull();
+        var audit = (await Entra.Get<IDirectoryAuditLog>().ReadAsync(Entra.Tenant, cancellationToken: TestDirectory.Cancelled)).Single(one => one.Activity == "Change user password");
+        (audit.Actor.UserPrincipalName, audit.Actor.AppId).ShouldBe(("ada@verditer.onmicrosoft.com", UserRequests.AzureCli));
 
         Task ChangeAsync(string password, string again) => browser.SubmitAsync(
             ("username", "ada@verditer.onmicrosoft.com"), ("password", TestDirectory.Password), ("newPassword", password), ("confirmPassword", again));
@@ -204,7 +224,10 @@ public sealed class AuthorizeTests : DirectoryTest
     {
         var user = await Entra.AddUserAsync();
         var client = await Entra.AddClientAsync("web shop");
-        await Entra.ChangeAsync(client, app => app with { Extra = new() { ["web"] = new JsonObject { ["redirectUris"] = new JsonArray("https://shop.example/signin") } } });
+        await Entra.ChangeAsync(client, app => app with
+        {
+            Extra = new() { ["web"] = new JsonObject { ["redirectUris"] = new JsonArray("https://shop.example/signin") }, ["isFallbackPublicClient"] = true },
+        });
         var address = Address(("client_id", client.ClientId), ("redirect_uri", "https://shop.example/signin"), ("response_mode", "form_post"), ("scope", "openid User.Read"));
         using var browser = new TestBrowser(Entra);
         await browser.OpenAsync(address);
@@ -222,6 +245,18 @@ public sealed class AuthorizeTests : DirectoryTest
         var claims = Claims.Of(answer);
         (claims.Text("scp"), claims.Text("appidacr"), claims.Text("oid")).ShouldBe(("User.Read", "1", user.Id));
         answer["refresh_token"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task CodeOfAPage_NeedsPkce()
+    {
+        var client = await Entra.AddClientAsync("page");
+        await Entra.ChangeAsync(client, app => app with { Extra = new() { ["spa"] = new JsonObject { ["redirectUris"] = new JsonArray(Redirect) } } });
+        using var browser = new TestBrowser(Entra);
+        await browser.OpenAsync(Address(("client_id", client.ClientId), ("code_challenge", ""), ("code_challenge_method", "")));
+        browser.Answer()["error_description"].ShouldStartWith("AADSTS9002325:");
+        await browser.OpenAsync(Address(("client_id", client.ClientId)));
+        browser.Title.ShouldBe("Sign in");
     }
 
     [Fact]

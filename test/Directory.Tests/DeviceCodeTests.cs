@@ -32,6 +32,19 @@ public sealed class DeviceCodeTests : DirectoryTest
     }
 
     [Fact]
+    public async Task Device_WhoseUserHasANewPassword_IsRefused()
+    {
+        var user = await Entra.AddUserAsync();
+        var device = await BeginAsync();
+        using var browser = new TestBrowser(Entra);
+        await EnterAsync(browser, device);
+        await browser.SignInAsync();
+        await browser.SubmitAsync(("answer", "continue"));
+        await Entra.PutUserAsync(user with { Password = Entra.NewPassword("another") });
+        (await PollAsync(device)).Number().ShouldBe(50173);
+    }
+
+    [Fact]
     public async Task Device_WhoseUserCancels_IsTold()
     {
         await Entra.AddUserAsync();

@@ -55,6 +55,14 @@ public sealed class OnBehalfOfTests : DirectoryTest
     public async Task Assertion_OfAnApplication_IsRefused() => (await SendAsync(await Entra.TokenAsync(_service, _service.ClientId))).Number().ShouldBe(50000);
 
     [Fact]
+    public async Task Assertion_ThatIsAnIdToken_IsRefused()
+    {
+        var signedIn = await Entra.SignInAsync(changes:
+            [("client_id", _service.ClientId), ("client_secret", _service.Secret), ("scope", $"openid {_service.ClientId}/access_as_user")]);
+        (await SendAsync(signedIn.Text("id_token").ShouldNotBeNull())).Number().ShouldBe(240002);
+    }
+
+    [Fact]
     public async Task Service_WithoutConsent_IsToldSo() =>
         (await SendAsync(await AssertionAsync(), ("scope", "https://graph.microsoft.com/.default"))).Text("suberror").ShouldBe("consent_required");
 

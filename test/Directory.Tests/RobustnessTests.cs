@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Text;
 using CsCheck;
@@ -14,6 +15,10 @@ public sealed class RobustnessTests : DirectoryTest
     private static readonly Gen<string> Noise = Gen.OneOf(
         Gen.String[0, 40], Gen.String[Gen.Char["%&=+ \0\r\n\"'<>{}[]./:\\ éß漢\ud800"], 0, 30],
         Pick("", "%", "%zz", "null", "{}", "[]", "..", "a.b.c", "e30.e30.e30", "eyJhbGciOiJub25lIn0.e30.", "-1", "99999999999999999999"));
+
+    /// <summary>What begins as refresh tokens and codes do, so that their readers look at the rest.</summary>
+    private static readonly Gen<string> Sealed = Gen.OneOf(
+        Noise, Gen.String[Gen.Char["ABCxyz0189-_"], 0, 200], Gen.Byte.Array[0, 200].Select(bytes => Base64Url.EncodeToString(bytes))).Select(text => "1." + text);
 
     private static readonly string[] Grants =
     [
@@ -43,7 +48,7 @@ public sealed class RobustnessTests : DirectoryTest
             UserRequests.AzureCli, client.ClientId, client.Secret, "urn:ietf:params:oauth:client-assertion-type:jwt-bearer", "on_behalf_of",
             "https://management.azure.com/.default");
         var form = Gen.Select(
-            Pick(Paths), Pick(Grants), Gen.Dictionary(Pick(Fields), Gen.Frequency((3, Noise), (2, known)))[0, 8]);
+            Pick(Paths), Pick(Grants), Gen.Dictionary(Pick(Fields), Gen.Frequency((3, Noise), (2, known), (1, Sealed)))[0, 8]);
         await Fuzz.RunAsync(
             form, Rounds,
             async sample =>
@@ -120,6 +125,24 @@ public sealed class RobustnessTests : DirectoryTest
             iter: 2_000, threads: 1);
         Noise.Sample(text => Entra.Validator.Validate(text, Audience.Graph).Error is { Status: 401 }, iter: 2_000, threads: 1);
         Noise.Sample(text => { _ = SignedJwt.Read(text)?.Expires; }, iter: 2_000, threads: 1);
+    }
+
+    [Fact]
+    [Trait("fuzz", "token-endpoint")]
+    public void RefreshTokens_OfAnyContentOrChangedAnywhere_AreNoGrants()
+    {
+        var tokens = Entra.Get<RefreshTokens>();
+        var grant = new SealedGrants(Entra.Get<ISecretProtector>(), "directory/refresh-token", "1.").Seal(
+            new(Entra.Tenant, "user", "client", null, Entra.Time.GetUtcNow(), Entra.Time.GetUtcNow(), true));
+        tokens.Read(grant).ShouldNotBeNull();
+        Sealed.Sample(text => tokens.Read(text) is null, iter: 2_000, threads: 1);
+        Gen.Select(Gen.Int[0, grant.Length - 1], Gen.Char[".ABCxyz019-_="]).Sample(
+            change =>
+            {
+                var changed = $"{grant[..change.Item1]}{change.Item2}{grant[(change.Item1 + 1)..]}";
+                return changed == grant || tokens.Read(changed) is null || IsSameBytes(grant, changed);
+            },
+            iter: 2_000, threads: 1);
     }
 
     [Fact]

@@ -8,7 +8,10 @@ namespace Verditer.Directory;
 internal static class ApplicationSettings
 {
     /// <summary>Redirect URIs of clients that can keep no secret: desktop programs and pages in a browser.</summary>
-    public static IEnumerable<string> PublicRedirectUris(this ApplicationRecord app) => app.Texts("publicClient", "redirectUris").Concat(app.Texts("spa", "redirectUris"));
+    public static IEnumerable<string> PublicRedirectUris(this ApplicationRecord app) => app.Texts("publicClient", "redirectUris").Concat(app.PageRedirectUris());
+
+    /// <summary>Redirect URIs of pages in a browser (<c>spa</c>): nothing but PKCE protects their codes.</summary>
+    public static IEnumerable<string> PageRedirectUris(this ApplicationRecord app) => app.Texts("spa", "redirectUris");
 
     public static IEnumerable<string> WebRedirectUris(this ApplicationRecord app) => app.Texts("web", "redirectUris");
 

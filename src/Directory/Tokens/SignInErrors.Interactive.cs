@@ -21,6 +21,9 @@ internal static partial class SignInErrors
 
     public static OAuthError WrongChallenge() => new(400, "invalid_request", 501491, "Invalid size of Code_Challenge parameter.");
 
+    public static OAuthError NoChallengeOfPage() => new(400, "invalid_request", 9002325,
+        "Proof Key for Code Exchange is required for cross-origin authorization code redemption.");
+
     public static OAuthError NobodySignedIn() => new(400, "login_required", 50058, "A silent sign-in request was sent but no user is signed in.");
 
     public static OAuthError InteractionRequired(string clientId, string name) =>
@@ -71,6 +74,9 @@ internal static partial class SignInErrors
 
     public static OAuthError UserAssertionForAnother(string audience, string clientId, string name) => Grant(500131,
         $"Assertion audience does not match the Client app presenting the assertion. The audience in the assertion was '{audience}' and the expected audience is 'api://{clientId}' or one of the Application Uris of this application with App ID '{clientId}'({name}). The downstream client must request a token for the expected audience (the application that made the OBO request) and this application should use that token as the assertion.");
+
+    public static OAuthError IdTokenAsAssertion() => Grant(240002,
+        "Input id_token cannot be used as 'urn:ietf:params:oauth:grant-type:jwt-bearer' grant.");
 
     public static OAuthError NoUserInAssertion() => Grant(50000,
         "There was an error issuing a token: the assertion is of an application, not of a user.");

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Verditer.Core;
 
 namespace Verditer.Host.Tests.Secrets;
@@ -119,6 +120,38 @@ public sealed partial class SecretsTests : IDisposable
         var other = await session.TokenAsync("urn:ietf:params:oauth:grant-type:jwt-bearer", client, ("client_secret", password), ("scope", GraphScope),
             ("assertion", byPassword.Text("access_token")!), ("requested_token_use", "on_behalf_of"));
         other.Text("error").ShouldNotBeNull();
+        await ActForOthersAsync(host, session, graph, app, ("client_secret", password));
+    }
+
+    /// <summary>On behalf of a user, and with a managed identity's token in place of a secret.</summary>
+    private async Task ActForOthersAsync(TestHost host, SignInSession session, string graph, JsonObject app, (string Name, string Value) secret)
+    {
+        var (tenant, client) = (host.Running.Principal.TenantId, ("client_id", app.Text("appId")!));
+        await session.SendAsync(HttpMethod.Patch, $"{Graph}/applications/{app.Text("id")}", graph, (JsonObject)JsonNode.Parse($$$"""
+            {"api":{"oauth2PermissionScopes":[{"id":"{{{Guid.NewGuid()}}}","value":"act","type":"User","isEnabled":true,"userConsentDisplayName":"act","adminConsentDisplayName":"act"}]}}
+            """)!);
+        await session.SendAsync(HttpMethod.Post, $"{Graph}/oauth2PermissionGrants", graph, new()
+        {
+            ["clientId"] = (await session.SendAsync(HttpMethod.Get, $"{Graph}/servicePrincipals(appId='{app.Text("appId")}')", graph)).Text("id"),
+            ["consentType"] = "AllPrincipals",
+            ["resourceId"] = (await session.SendAsync(HttpMethod.Get, $"{Graph}/servicePrincipals(appId='797f4846-ba00-4fd7-ba43-dac1f8f63013')", graph)).Text("id"),
+            ["scope"] = "user_impersonation",
+        });
+        var forService = Token("a service", await session.TokenAsync("password", ("client_id", SignInSession.AzureCli), ("scope", $"{app.Text("appId")}/act"), ("username", User), ("password", Password)));
+        UserTokens("on-behalf-of", await session.TokenAsync("urn:ietf:params:oauth:grant-type:jwt-bearer", client, secret, ("scope", UserScope),
+            ("assertion", forService), ("requested_token_use", "on_behalf_of")));
+
+        var identity = await host.Running.Services.GetRequiredService<IDirectory>().EnsureManagedIdentityAsync(tenant, "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/who", ManagedIdentityKind.UserAssigned);
+        await session.SendAsync(HttpMethod.Post, $"{Graph}/applications/{app.Text("id")}/federatedIdentityCredentials", graph, new()
+        {
+            ["name"] = "identity",
+            ["issuer"] = $"https://login.microsoftonline.com/{tenant}/v2.0",
+            ["subject"] = identity.PrincipalId,
+            ["audiences"] = new JsonArray("api://AzureADTokenExchange"),
+        });
+        var issued = await host.Running.Services.GetRequiredService<ITokenIssuer>().ForManagedIdentityAsync(identity, "api://AzureADTokenExchange");
+        Token("federated", await session.TokenAsync("client_credentials", client, ("scope", ArmScope), ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", _hunt.Add("a federated assertion", issued.Token!.Value))));
     }
 
     private async Task MakeClusterAsync(TestHost host, SignInSession session)

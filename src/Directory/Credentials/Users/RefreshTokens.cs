@@ -22,13 +22,8 @@ internal sealed class RefreshTokens(DirectoryIndex index, ISecretProtector prote
     /// <summary>Why it gives no more tokens; null while it does.</summary>
     public OAuthError? FindRefusal(UserGrant grant, TenantRecord tenant, UserRecord? user)
     {
-        var now = time.GetUtcNow();
-        return user is null ? SignInErrors.UnknownUser(tenant)
-            : !user.Enabled ? SignInErrors.DisabledUser()
-            : now >= grant.Issued + Inactivity ? SignInErrors.UnusedTooLong(grant.Issued, Inactivity)
-            : grant.PasswordId != user.Password?.KeyId || UserSessions.Ended(user, grant.Authenticated)
-                ? SignInErrors.Revoked(grant.Authenticated, UserSessions.ValidFrom(user))
-            : null;
+        return UserSessions.FindRefusal(tenant, user, grant.Authenticated, grant.PasswordId)
+            ?? (time.GetUtcNow() >= grant.Issued + Inactivity ? SignInErrors.UnusedTooLong(grant.Issued, Inactivity) : null);
     }
 
     public UserRecord? FindUser(UserGrant grant) => index.Users.Find(DirectoryIndex.Key(grant.TenantId, grant.UserId));

@@ -25,6 +25,15 @@ internal static class UserSessions
         return user with { Extra = extra };
     }
 
+    /// <summary>Why a sign-in that went before gives no tokens any more; null while it does.</summary>
+    /// <param name="given">When the user gave the password.</param>
+    /// <param name="passwordId">The password that was used: with another one it counts no more.</param>
+    public static OAuthError? FindRefusal(TenantRecord tenant, UserRecord? user, DateTimeOffset given, string? passwordId) =>
+        user is null ? SignInErrors.UnknownUser(tenant)
+        : !user.Enabled ? SignInErrors.DisabledUser()
+        : passwordId != user.Password?.KeyId || Ended(user, given) ? SignInErrors.Revoked(given, ValidFrom(user))
+        : null;
+
     /// <summary>True for what was given before, to the second: that is how exact a token's own times are.</summary>
     public static bool Ended(UserRecord user, DateTimeOffset given) => given.ToUnixTimeSeconds() < ValidFrom(user).ToUnixTimeSeconds();
 }

@@ -65,6 +65,7 @@ internal sealed class AuthorizationRequestReader(DirectoryIndex index)
             ?? (!v1 && Text("scope") is null ? SignInErrors.MissingParameter("scope")
             : access is null ? SignInErrors.SeveralResources(Text("scope")!)
             : !isChallenge ? SignInErrors.WrongChallenge()
+            : challenge is null && types.Contains("code") && app is not null && RedirectUris.IsRegistered(app.PageRedirectUris(), uri) ? SignInErrors.NoChallengeOfPage()
             : prompts.Except(Prompts).Any() || (prompts.Contains("none") && prompts.Length > 1) ? SignInErrors.UnsupportedValue("prompt")
             : null);
         return error is not null ? new(null, error, target) : new(

@@ -25,8 +25,7 @@ internal sealed class AuthorizationCodeGrant(DirectoryIndex index, ClientAuthent
             return refusal;
         }
 
-        var (client, refused) = await clients.IdentifyAsync(
-            code.Tenant, request, app => code.Request.IsPublicRedirect || app.IsPublicClient(), cancellationToken);
+        var (client, refused) = await clients.IdentifyAsync(code.Tenant, request, _ => code.Request.IsPublicRedirect, cancellationToken);
         if (client is null)
         {
             return refused!;
@@ -38,12 +37,12 @@ internal sealed class AuthorizationCodeGrant(DirectoryIndex index, ClientAuthent
         }
 
         var user = index.Users.Find(DirectoryIndex.Key(code.Tenant.Id, code.User.Id));
-        if (user is not { Enabled: true })
+        if (UserSessions.FindRefusal(code.Tenant, user, code.Authenticated, code.User.Password?.KeyId) is { } over)
         {
-            return user is null ? SignInErrors.UnknownUser(code.Tenant) : SignInErrors.DisabledUser();
+            return over;
         }
 
-        var session = request.SessionOf(code.Tenant, user, client, code.Authenticated) with { Nonce = code.Request.Nonce };
+        var session = request.SessionOf(code.Tenant, user!, client, code.Authenticated) with { Nonce = code.Request.Nonce };
         return ReadAccess(request, code, out var invalid) is { } access ? tokens.Issue(session, access, request.ByResource, request.Origin) : invalid!;
     }
 

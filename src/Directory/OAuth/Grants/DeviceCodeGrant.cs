@@ -33,11 +33,10 @@ internal sealed class DeviceCodeGrant(
         }
 
         var user = index.Users.Find(DirectoryIndex.Key(approved.Tenant.Id, approved.User.Id));
-        return user is null ? SignInErrors.UnknownUser(approved.Tenant)
-            : !user.Enabled ? SignInErrors.DisabledUser()
+        return UserSessions.FindRefusal(approved.Tenant, user, approved.Authenticated, approved.User.Password?.KeyId) is { } over ? over
             : !device.TryRedeem() ? SignInErrors.CodeRedeemed()
             : tokens.Issue(
-                request.SessionOf(approved.Tenant, user, client, approved.Authenticated), device.Access, request.ByResource, request.Origin);
+                request.SessionOf(approved.Tenant, user!, client, approved.Authenticated), device.Access, request.ByResource, request.Origin);
     }
 
     private OAuthError? FindRefusal(TokenRequest request, DeviceCode? device, bool ended) =>

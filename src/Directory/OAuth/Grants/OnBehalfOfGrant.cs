@@ -65,6 +65,7 @@ internal sealed class OnBehalfOfGrant(DirectoryIndex index, KeyRing keys, Client
         return !IsFor(client, assertion.Audiences) ? SignInErrors.UserAssertionForAnother(string.Join(' ', assertion.Audiences), client.ClientId, client.DisplayName)
             : assertion.Expires is not { } end || now >= end ? SignInErrors.EndedUserAssertion(now, assertion.Expires ?? DateTimeOffset.UnixEpoch)
             : assertion.Payload.Text("idtyp") == "app" ? SignInErrors.NoUserInAssertion()
+            : assertion.Payload.Text("scp") is null ? SignInErrors.IdTokenAsAssertion()
             : user is null ? SignInErrors.UnknownUser(tenant)
             : !user.Enabled ? SignInErrors.DisabledUser()
             : UserSessions.Ended(user, Issued(assertion)) ? SignInErrors.Revoked(Issued(assertion), UserSessions.ValidFrom(user))

@@ -7,11 +7,9 @@ namespace Verditer.Directory;
 internal readonly record struct PasswordStep(BrowserSession? Session, PageContent? Page, OAuthError? Error);
 
 /// <summary>The steps in which a person gives, or changes, the password.</summary>
-internal sealed class PasswordSteps(UserPasswords passwords, BrowserSessions sessions, DirectoryWriter writer, TimeProvider time)
+internal sealed class PasswordSteps(
+    UserPasswords passwords, BrowserSessions sessions, DirectoryWriter writer, DirectoryAuditLog audits, TimeProvider time)
 {
-    private const int Shortest = 8;
-    private const int Longest = 256;
-
     /// <param name="named">The tenant that the address names, if it does.</param>
     public async Task<PasswordStep> TakeAsync(HttpContext context, FormFields form, TenantRecord? named, string client, SignInAttempt attempt)
     {
@@ -32,9 +30,9 @@ internal sealed class PasswordSteps(UserPasswords passwords, BrowserSessions ses
 
         if (changes)
         {
-            return Problem(form, password) is { } problem
+            return Problem(form, userName, password) is { } problem
                 ? new(null, SignInPages.ChangePassword(userName, problem), null)
-                : new(sessions.Begin(context, tenant, await ChangeAsync(user, form.Find("newPassword")!, context.RequestAborted)), null, null);
+                : new(sessions.Begin(context, tenant, await ChangeAsync(user, form.Find("newPassword")!, attempt, context.RequestAborted)), null, null);
         }
 
         return user.MustChangePassword ? new(null, SignInPages.ChangePassword(userName), null) : new(sessions.Begin(context, tenant, user), null, null);
@@ -51,25 +49,34 @@ internal sealed class PasswordSteps(UserPasswords passwords, BrowserSessions ses
         _ => error.Text,
     };
 
-    private static string? Problem(FormFields form, string old) => form.Find("newPassword") switch
+    private static string? Problem(FormFields form, string userName, string old) => form.Find("newPassword") switch
     {
         null => "Enter a new password.",
         var entered when entered != form.Find("confirmPassword") => "Your passwords must match.",
         var entered when entered == old => "Your new password must differ from the current one.",
-        { Length: < Shortest or > Longest } => "A password has 8 to 256 characters.",
-        var entered when Kinds(entered) < 3 => "A password has three of these: lower-case letters, upper-case letters, digits, symbols.",
+        var entered when !PasswordRules.Allows(entered, userName) => "A password has 8 to 256 characters, three of these kinds: lower-case letters, upper-case letters, digits, symbols. "
+            + "It does not contain your user name, and is not one that many people choose.",
         _ => null,
     };
 
-    private static int Kinds(string password) =>
-        new Func<char, bool>[] { char.IsLower, char.IsUpper, char.IsDigit, c => !char.IsLetterOrDigit(c) }.Count(password.Any);
-
-    private async Task<UserRecord> ChangeAsync(UserRecord user, string password, CancellationToken cancellationToken)
+    /// <summary>The change and its audit record, in one commit.</summary>
+    private async Task<UserRecord> ChangeAsync(UserRecord user, string password, SignInAttempt attempt, CancellationToken cancellationToken)
     {
-        var fresh = SecretHash.Make(password, chosen: true, null, time.GetUtcNow(), DateTimeOffset.MaxValue);
+        var after = UserRules.Set(user, password, mustChange: false, time.GetUtcNow());
+        var actor = new AuditActor(user.Id, attempt.ClientId, user.DisplayName, user.UserPrincipalName);
         var key = DirectoryIndex.Key(user.TenantId, user.Id);
         await writer.CommitAsync(
-            batch => writer.Index.Users.TryChange(batch, key, record => record with { Password = fresh, MustChangePassword = false }), cancellationToken);
+            batch =>
+            {
+                if (!writer.Index.Users.TryChange(batch, key, record => record with { Password = after.Password, MustChangePassword = false }))
+                {
+                    return false;
+                }
+
+                audits.Note(batch, user.TenantId, actor, AuditActivity.ChangeUserPassword, attempt.CorrelationId, AuditTargets.Of("User", GraphObjects.Show(user), GraphObjects.Show(user)));
+                return true;
+            },
+            cancellationToken);
         return writer.Index.Users.Find(key) ?? user;
     }
 }
