@@ -16,6 +16,7 @@ public static class FaultWords
         ["feature-registration"] = FaultKind.FeatureRegistration,
         ["imds-throttle"] = FaultKind.ImdsThrottle,
         ["token-outage"] = FaultKind.TokenOutage,
+        ["token-throttle"] = FaultKind.TokenThrottle,
     };
 
     private static readonly Dictionary<char, TimeSpan> Units = new()

@@ -13,5 +13,5 @@ public static class FaultsSetup
         .AddSingleton<FaultBook>()
         .AddSingleton<IFaults>(s => s.GetRequiredService<FaultBook>())
         .AddSingleton<IAssignmentVisibility, LateAssignments>()
-        .AddSingleton<ISignInFaults, TokenOutage>();
+        .AddSingleton<ISignInFaults, TokenEndpointFaults>();
 }

@@ -53,6 +53,19 @@ public sealed class FaultsTests : RunningTest
     }
 
     [Fact]
+    public async Task TokenThrottle_OfAPrincipal_IsAnsweredBy429_UntilItIsOver()
+    {
+        (await Verditer.RunAsync("faults", "set", "token-throttle=5m", "--principal", Host.Principal.ClientId)).ShouldBe(0);
+        using var throttled = await SignInAsync();
+        throttled.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        throttled.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(30));
+        (await throttled.Content.ReadAsStringAsync()).ShouldContain("AADSTS90055");
+        (await Verditer.RunAsync("faults", "clear", "token-throttle")).ShouldBe(0);
+        using var over = await SignInAsync();
+        over.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task ImdsThrottle_OfAMachine_IsAnsweredBy429_AndOthersAreServed()
     {
         var (one, two) = (await OpenAsync("one"), await OpenAsync("two"));

@@ -2,11 +2,27 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Verditer.Core;
+using Verditer.Storage;
 
 namespace Verditer.Directory.Tests;
 
 public sealed class GraphApplicationTests : GraphTest
 {
+    /// <summary>The Kelvin sign is a small k to some comparisons, and none to others.</summary>
+    [Fact]
+    public async Task IdentifierUri_BeyondAscii_IsRefused()
+    {
+        await AskAsync(201, "POST", "/v1.0/applications", """{"displayName": "one", "identifierUris": ["api://x/k"]}""");
+        await AskAsync(400, "POST", "/v1.0/applications", """{"displayName": "two", "identifierUris": ["api://x/\u212A"]}""");
+    }
+
+    [Fact]
+    public async Task Name_TakenByWhatCannotBeFound_IsAConflict()
+    {
+        await Entra.Get<IDocumentStore>().CommitAsync(new WriteBatch().Put("directory.names", $"uri/{Entra.Tenant}/api://x/lost", "{}"u8.ToArray()), TestDirectory.Cancelled);
+        (await AskAsync(409, "POST", "/v1.0/applications", """{"displayName": "one", "identifierUris": ["api://x/lost"]}""")).Text("error", "code").ShouldBe("Directory_ConcurrencyViolation");
+    }
+
     private const string Other = "33333333-3333-3333-3333-333333333333";
 
     [Fact]

@@ -1,9 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
 using Verditer.Core;
 
 namespace Verditer.Directory.Tests;
 
 public sealed class GraphQueryTests : GraphTest
 {
+    private readonly KeptRefusals _refusals = [];
+
+    protected override void Configure(IServiceCollection services) => services.AddSingleton<IRefusalLog>(_refusals);
+
     [Fact]
     public async Task Pages_WhileObjectsComeAndGo_ShowEachOfTheOthersOnce()
     {
@@ -125,6 +130,20 @@ public sealed class GraphQueryTests : GraphTest
         var client = await Entra.AddClientAsync();
         var (_, answer) = await SendAsync(await Entra.TokenAsync(client, Graph), "POST", "/v1.0/$batch", """{"requests": [{"id": "1", "method": "GET", "url": "/users"}]}""");
         answer["responses"]![0].Number("status").ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task Batch_RefusalOfAStep_IsKeptUnderTheIdThatTheStepShows()
+    {
+        var client = await Entra.AddClientAsync();
+        var (_, answer) = await SendAsync(await Entra.TokenAsync(client, Graph), "POST", "/v1.0/$batch",
+            """{"requests": [{"id": "1", "method": "GET", "url": "/users?$top=1"}, {"id": "2", "method": "GET", "url": "/nothing"}]}""");
+
+        var kept = _refusals.ShouldHaveSingleItem();
+        kept.Id.ShouldBe(answer["responses"]![0].Text("body", "error", "innerError", "request-id"));
+        (kept.Method, kept.Path, kept.Status, kept.Caller!.ObjectId).ShouldBe(("GET", "/v1.0/users", 403, client.PrincipalId));
+        kept.Facts![RefusalFacts.GraphPermissions].ShouldContain("User.Read.All");
+        answer["responses"]![0]!["body"]!["error"]!["details"]![0].Text("message").ShouldBe("verditer why " + kept.Id);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class FaultsCommand
     {
         var faults = new Argument<string[]>("fault")
         {
-            Description = "Such as role-propagation=2m, principal-propagation=, group-propagation=, imds-throttle=, token-outage=, feature-registration=; forever is a duration too",
+            Description = "Such as role-propagation=2m, principal-propagation=, group-propagation=, imds-throttle=, token-outage=, token-throttle=, feature-registration=; forever is a duration too",
             Arity = ArgumentArity.OneOrMore,
         };
         var scope = new Option<string?>("--scope") { Description = "Only what lies in this scope", HelpName = "SCOPE" };

@@ -15,7 +15,7 @@ public interface IFaults
     TimeSpan? Refuse(FaultKind kind, string? scope = null, string? principal = null);
 }
 
-/// <summary>What can go wrong. The first four are late, the last two refuse.</summary>
+/// <summary>What can go wrong. The first four are late, the others refuse.</summary>
 public enum FaultKind
 {
     /// <summary>New role assignments are seen late.</summary>
@@ -35,6 +35,9 @@ public enum FaultKind
 
     /// <summary>The token endpoint answers 503.</summary>
     TokenOutage,
+
+    /// <summary>The token endpoint answers 429.</summary>
+    TokenThrottle,
 }
 
 /// <summary>No faults.</summary>

@@ -16,14 +16,14 @@ internal sealed class GraphWriter(DirectoryWriter writer, RecycleBin bin, Direct
     public async Task<GraphAnswer> WriteAsync(Func<WriteBatch, GraphAnswer> build)
     {
         GraphAnswer answer = GraphAnswer.NoContent;
-        await writer.CommitAsync(
+        var written = await writer.TryCommitAsync(
             batch =>
             {
                 answer = build(batch);
                 return answer.Error is null && batch.Writes.Count > 0;
             },
             CancellationToken.None);
-        return answer;
+        return written is null ? GraphError.Concurrent() : answer;
     }
 
     public void Note(WriteBatch batch, GraphRequest request, AuditActivity activity, params IReadOnlyList<AuditTarget> targets) =>

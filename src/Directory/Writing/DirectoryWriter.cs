@@ -17,7 +17,13 @@ internal sealed class DirectoryWriter(IDocumentStore store, DirectoryIndex index
         batch.Writes.Count == 0 || (await store.CommitAsync(batch, cancellationToken)).Committed;
 
     /// <summary>Commits what <paramref name="build"/> adds, and builds it anew while others get in between. False when it adds nothing.</summary>
-    public async Task<bool> CommitAsync(Func<WriteBatch, bool> build, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">It was refused again and again.</exception>
+    public async Task<bool> CommitAsync(Func<WriteBatch, bool> build, CancellationToken cancellationToken) =>
+        await TryCommitAsync(build, cancellationToken)
+            ?? throw new InvalidOperationException("The directory's names do not fit its objects: a write was refused again and again.");
+
+    /// <summary>As <see cref="CommitAsync"/>; null when it was refused again and again.</summary>
+    public async Task<bool?> TryCommitAsync(Func<WriteBatch, bool> build, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -33,7 +39,7 @@ internal sealed class DirectoryWriter(IDocumentStore store, DirectoryIndex index
             }
         }
 
-        throw new InvalidOperationException("The directory's names do not fit its objects: a write was refused again and again.");
+        return null;
     }
 
     /// <summary>Adds a new service principal, with the names that belong to it.</summary>

@@ -36,7 +36,8 @@ internal static class IdentifierUriRules
 
     private static GraphError? RefuseForm(string text, ApplicationRecord app, TenantRecord tenant, bool isShared)
     {
-        if (text.Length is 0 or > MostCharacters || text.EndsWith('/') || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Fragment.Length > 0)
+        // Names are compared without case, and beyond ASCII there is more than one way to do so.
+        if (text.Length is 0 or > MostCharacters || !text.All(char.IsAscii) || text.EndsWith('/') || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Fragment.Length > 0)
         {
             return GraphError.Invalid(Property, "Application");
         }

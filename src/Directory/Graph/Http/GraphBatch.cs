@@ -7,7 +7,7 @@ namespace Verditer.Directory;
 
 /// <summary>Up to twenty requests in one (<c>$batch</c>), carried out in their order; one that depends on a failed one is not tried.</summary>
 /// <remarks>Source: https://learn.microsoft.com/graph/json-batching</remarks>
-internal sealed class GraphBatch(GraphRouter router, TimeProvider time)
+internal sealed class GraphBatch(GraphRouter router, GraphRefusals refusals, TimeProvider time)
 {
     private const int MostRequests = 20;
     private const int FailedDependency = 424;
@@ -36,44 +36,51 @@ internal sealed class GraphBatch(GraphRouter router, TimeProvider time)
         foreach (var part in parts)
         {
             var id = part.Text("id")!;
+            var ids = new GraphRequestIds(Guid.NewGuid().ToString(), request.CorrelationId);
             var answer = GraphBody.Texts(part, "dependsOn")?.Any(failed.Contains) == true
                 ? new GraphError(FailedDependency, "FailedDependency", "Failed Dependency")
-                : await AnswerAsync(request, part);
+                : await AnswerAsync(request, part, ids);
             if (answer.Status >= 400)
             {
                 failed.Add(id);
             }
 
-            responses.Add((JsonNode)Describe(id, answer, request));
+            responses.Add((JsonNode)Describe(id, answer, ids));
         }
 
         return GraphAnswer.Ok(new JsonObject { ["responses"] = responses });
     }
 
-    private Task<GraphAnswer> AnswerAsync(GraphRequest outer, JsonObject part)
+    /// <summary>A refusal is kept under the step's own id, which its body shows.</summary>
+    private async Task<GraphAnswer> AnswerAsync(GraphRequest outer, JsonObject part, GraphRequestIds ids)
     {
         var url = part.Text("url")!;
         var question = url.IndexOf('?', StringComparison.Ordinal);
         var path = question < 0 ? url : url[..question];
         var isEventual = part["headers"] is JsonObject headers && headers.Any(pair =>
             pair.Key.Equals("ConsistencyLevel", StringComparison.OrdinalIgnoreCase) && FilterLiteral.TextOf(pair.Value) == "eventual");
-        return router.AnswerAsync(part.Text("method")!, outer with
+        var (method, inner) = (part.Text("method")!, Uri.UnescapeDataString(path.TrimStart('/')));
+        var missing = MissingRight.Watch();
+        var answer = await router.AnswerAsync(method, outer with
         {
-            Path = Uri.UnescapeDataString(path.TrimStart('/')),
+            Path = inner,
             Query = new QueryCollection(question < 0 ? [] : QueryHelpers.ParseQuery(url[question..])),
             Body = (part["body"] as JsonObject)?.Copy() ?? [],
             IsEventual = isEventual,
         });
+        return answer.Error is { Status: 403 } denied
+            ? refusals.Keep(method, $"{new Uri(outer.Address).AbsolutePath}/{inner}", ids, outer.Caller, denied, missing.Right)
+            : answer;
     }
 
-    private JsonObject Describe(string id, GraphAnswer answer, GraphRequest request)
+    private JsonObject Describe(string id, GraphAnswer answer, GraphRequestIds ids)
     {
         var response = new JsonObject { ["id"] = id, ["status"] = answer.Status };
         if (answer.Body is not null || answer.Error is not null)
         {
             response["headers"] = new JsonObject { ["Content-Type"] = "application/json" };
             response["body"] = answer.Body
-                ?? GraphErrorBody.Create(answer.Error!, time.GetUtcNow(), Guid.NewGuid().ToString(), request.CorrelationId);
+                ?? GraphErrorBody.Create(answer.Error!, time.GetUtcNow(), ids.RequestId, ids.ClientRequestId);
         }
 
         return response;

@@ -6,6 +6,9 @@ internal sealed partial record GraphError
     public static GraphError ServicePrincipalNameInUse(string name) => new(409, "Request_MultipleObjectsWithSameKeyValue",
         $"The service principal cannot be created, updated, or restored because the service principal name {name} is already in use.");
 
+    /// <summary>Others got in between each time, or a name is taken by what cannot be found by it.</summary>
+    public static GraphError Concurrent() => new(409, "Directory_ConcurrencyViolation", "The object was changed by another request at the same time. Please try again.");
+
     public static GraphError SameValue(string property)
     {
         var message = $"Another object with the same value for property {property} already exists.";

@@ -23,13 +23,16 @@ internal sealed class GraphEndpoint(ITokenValidator tokens, GraphRouter router, 
                 context.Response.Headers.Append(name, value);
             }
 
-            await WriteAsync(context, ids, refusals.Keep(context, ids, null, new(refusal.Status, refusal.Code, refusal.Message) { Facts = refusal.Facts }, null));
+            await WriteAsync(context, ids, Keep(null, new(refusal.Status, refusal.Code, refusal.Message) { Facts = refusal.Facts }, null));
             return;
         }
 
         var missing = MissingRight.Watch();
         var answer = await DispatchAsync(context, ids, caller);
-        await WriteAsync(context, ids, answer.Error is { Status: 403 } denied ? refusals.Keep(context, ids, caller, denied, missing.Right) : answer);
+        await WriteAsync(context, ids, answer.Error is { Status: 403 } denied ? Keep(caller, denied, missing.Right) : answer);
+
+        GraphError Keep(Caller? caller, GraphError error, GraphRight? right) =>
+            refusals.Keep(context.Request.Method, context.Request.Path.Value ?? "/", ids, caller, error, right);
     }
 
     private async Task<GraphAnswer> DispatchAsync(HttpContext context, GraphRequestIds ids, Caller caller)
