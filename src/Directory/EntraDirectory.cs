@@ -10,6 +10,8 @@ internal sealed class EntraDirectory(DirectoryWriter writer, DirectoryAuditLog a
 
     private DirectoryIndex Index => writer.Index;
 
+    public bool HasTenant(string tenantId) => Index.Tenants.Find(tenantId) is not null;
+
     public Principal? FindPrincipal(string tenantId, string objectId) => Index.FindPrincipal(tenantId, objectId);
 
     public IReadOnlyList<string> GroupsOf(string tenantId, string objectId) => _membership.GroupsOf(tenantId, objectId);

@@ -17,6 +17,8 @@ internal sealed class FakeMembership : IDirectory
         _members[id] = members;
     }
 
+    public bool HasTenant(string tenantId) => tenantId == "tenant";
+
     public Principal? FindPrincipal(string tenantId, string objectId) => _principals.GetValueOrDefault(objectId);
 
     public IReadOnlyList<string> GroupsOf(string tenantId, string objectId)

@@ -4,9 +4,6 @@ namespace Verditer.Authorization;
 /// <param name="scope">In lower case.</param>
 public ref struct ScopeChain(ReadOnlySpan<char> scope, ScopeHierarchy hierarchy)
 {
-    /// <summary>More management groups above each other than Azure allows (six levels below the root): a circle in what is stored ends here.</summary>
-    private const int MostGroups = 16;
-
     private ReadOnlySpan<char> _next = scope.TrimEnd('/');
     private int _groups;
     private bool _ended;
@@ -34,5 +31,5 @@ public ref struct ScopeChain(ReadOnlySpan<char> scope, ScopeHierarchy hierarchy)
         return true;
     }
 
-    private ReadOnlySpan<char> Parent(ReadOnlySpan<char> top) => _groups++ < MostGroups ? hierarchy.ParentOf(top) : default;
+    private ReadOnlySpan<char> Parent(ReadOnlySpan<char> top) => _groups++ < ScopeHierarchy.MostGroups ? hierarchy.ParentOf(top) : default;
 }

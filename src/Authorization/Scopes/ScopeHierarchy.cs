@@ -10,6 +10,9 @@ public sealed class ScopeHierarchy
 {
     public const string GroupPrefix = "/providers/microsoft.management/managementgroups/";
 
+    /// <summary>More management groups above each other than Azure allows (six levels below the root): a circle in what is stored ends here, up and down.</summary>
+    public const int MostGroups = 16;
+
     private const string SubscriptionPrefix = "/subscriptions/";
 
     private readonly ConcurrentDictionary<string, string> _parents = new(StringComparer.Ordinal);

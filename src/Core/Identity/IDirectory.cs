@@ -3,6 +3,9 @@ namespace Verditer.Core;
 /// <summary>What the other parts ask of Entra ID. Every call that makes or removes may be repeated: the second one finds the work done.</summary>
 public interface IDirectory
 {
+    /// <summary>True for the id of a tenant, in any case.</summary>
+    bool HasTenant(string tenantId);
+
     /// <summary>The principal with this object id in this tenant, or null.</summary>
     Principal? FindPrincipal(string tenantId, string objectId);
 

@@ -21,15 +21,15 @@ internal sealed class EntityEndpoints(ManagementGroupIndex groups, ManagementGro
 
     private Result<ArmResponse> Descendants(ArmContext context) =>
         rules.Find(context.Caller, context.Target.Values["group"], "Microsoft.Management/managementGroups/descendants/read").TryGet(out var group, out var error)
-            ? ArmResponse.List(Below(group))
+            ? ArmResponse.List(Below(group, ScopeHierarchy.MostGroups))
             : error;
 
-    private IEnumerable<JsonNode> Below(ManagementGroup group)
+    private IEnumerable<JsonNode> Below(ManagementGroup group, int levels)
     {
-        foreach (var child in groups.ChildrenOf(group.Key))
+        foreach (var child in levels > 0 ? groups.ChildrenOf(group.Key) : [])
         {
             yield return Descendant(child.Id, ManagementGroupBody.Type, child.Name, child.DisplayName, group);
-            foreach (var further in Below(child))
+            foreach (var further in Below(child, levels - 1))
             {
                 yield return further;
             }
@@ -65,7 +65,7 @@ internal sealed class EntityEndpoints(ManagementGroupIndex groups, ManagementGro
 
     private JsonObject Entity(string id, string type, string name, string displayName, string tenantId, string? parentKey)
     {
-        var above = Above(parentKey).Reverse().ToList();
+        var above = Above(parentKey).Take(ScopeHierarchy.MostGroups).Reverse().ToList();
         var key = id.ToLowerInvariant();
         var childGroups = groups.ChildrenOf(key).Count;
         return new JsonObject

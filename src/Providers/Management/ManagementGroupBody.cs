@@ -42,8 +42,8 @@ internal sealed class ManagementGroupBody(ManagementGroupIndex groups, Subscript
     };
 
     /// <summary>What lies directly in a group: management groups, then subscriptions.</summary>
-    /// <param name="recurse">True for what lies in these too.</param>
-    public JsonArray Children(ManagementGroup group, bool recurse)
+    /// <param name="levels">How many levels of groups are opened: 1 for the group's own, <see cref="ScopeHierarchy.MostGroups"/> for all.</param>
+    public JsonArray Children(ManagementGroup group, int levels)
     {
         var below = groups.ChildrenOf(group.Key).Select(child => new JsonObject
         {
@@ -51,7 +51,7 @@ internal sealed class ManagementGroupBody(ManagementGroupIndex groups, Subscript
             ["id"] = child.Id,
             ["name"] = child.Name,
             ["displayName"] = child.DisplayName,
-            ["children"] = recurse ? Children(child, recurse) : null,
+            ["children"] = levels > 1 ? Children(child, levels - 1) : null,
         });
         var leaves = SubscriptionsOf(group).Select(s => new JsonObject
         {

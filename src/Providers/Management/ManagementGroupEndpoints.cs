@@ -9,7 +9,7 @@ namespace Verditer.Providers.Management;
 
 /// <summary>Management groups: list, show, make, change, delete. Source: Microsoft.Management/managementGroups in the REST specifications.</summary>
 internal sealed class ManagementGroupEndpoints(
-    ManagementGroupIndex groups, ManagementGroupRules rules, ManagementGroupBody bodies, IDocumentStore documents, TimeProvider time)
+    ManagementGroupIndex groups, ManagementGroupRules rules, ManagementGroupBody bodies, HierarchyTurn turn, IDocumentStore documents, TimeProvider time)
 {
     public const string Path = "/providers/Microsoft.Management/managementGroups";
 
@@ -17,9 +17,9 @@ internal sealed class ManagementGroupEndpoints(
     [
         new("GET", Path, null, (context, _) => new(List(context))),
         new("GET", Path + "/{group}", null, ShowAsync),
-        new("PUT", Path + "/{group}", null, PutAsync),
-        new("PATCH", Path + "/{group}", null, PatchAsync),
-        new("DELETE", Path + "/{group}", null, DeleteAsync),
+        new("PUT", Path + "/{group}", null, turn.Alone(PutAsync)),
+        new("PATCH", Path + "/{group}", null, turn.Alone(PatchAsync)),
+        new("DELETE", Path + "/{group}", null, turn.Alone(DeleteAsync)),
     ];
 
     private Result<ArmResponse> List(ArmContext context)
@@ -39,7 +39,8 @@ internal sealed class ManagementGroupEndpoints(
         var body = stored is null ? bodies.Show(group) : Json.ParseObject(stored.Body.Span);
         if (context.Request.Query.GetValueOrDefault("$expand")?.Contains("children", StringComparison.OrdinalIgnoreCase) == true)
         {
-            body["properties"]!["children"] = bodies.Children(group, context.Request.Query.GetValueOrDefault("$recurse")?.Equals("true", StringComparison.OrdinalIgnoreCase) == true);
+            var recurse = context.Request.Query.GetValueOrDefault("$recurse")?.Equals("true", StringComparison.OrdinalIgnoreCase) == true;
+            body["properties"]!["children"] = bodies.Children(group, recurse ? ScopeHierarchy.MostGroups : 1);
         }
 
         return ArmResponse.Ok(body);
@@ -61,6 +62,7 @@ internal sealed class ManagementGroupEndpoints(
 
         var name = context.Target.Values["group"];
         var wanted = read(sent);
+        groups.RootOf(context.Caller.TenantId);
         var exists = mustExist || groups.Find(name)?.TenantId == context.Caller.TenantId;
         var planned = exists ? Change(context.Caller, name, wanted) : Create(context.Caller, name, wanted);
         if (!planned.TryGet(out var group, out var error))
@@ -69,14 +71,18 @@ internal sealed class ManagementGroupEndpoints(
         }
 
         var body = ManagementGroupBody.Stored(group, groups.FindKey(group.ParentKey), ArmTime.Write(time.GetUtcNow()), context.Caller.ObjectId);
-        var batch = new WriteBatch().Put(StoredResource.Collection, group.Key, Json.ToBytes(body));
-        if (!exists)
+        var batch = new WriteBatch();
+        if (exists)
         {
+            batch.Put(StoredResource.Collection, group.Key, Json.ToBytes(body));
+        }
+        else
+        {
+            batch.Create(StoredResource.Collection, group.Key, Json.ToBytes(body));
             AddOwner(batch, group, context.Caller);
         }
 
-        await documents.CommitAsync(batch, cancellationToken);
-        return ArmResponse.Ok(body);
+        return (await documents.CommitAsync(batch, cancellationToken)).Committed ? ArmResponse.Ok(body) : ManagementGroupErrors.NameTaken(name);
     }
 
     private Result<ManagementGroup> Create(Caller caller, string name, (string? DisplayName, string? Parent) wanted)

@@ -8,7 +8,7 @@ namespace Verditer.Providers.Management;
 /// Who may do what with management groups, and what a hierarchy is like.
 /// Source: https://learn.microsoft.com/azure/governance/management-groups/overview and …/manage
 /// </summary>
-internal sealed partial class ManagementGroupRules(ManagementGroupIndex groups, ScopeHierarchy hierarchy, IAuthorizer authorizer)
+internal sealed partial class ManagementGroupRules(ManagementGroupIndex groups, ScopeHierarchy hierarchy, IDirectory directory, IAuthorizer authorizer)
 {
     private const int MostLevels = 6;
     private const string WriteGroup = "Microsoft.Management/managementGroups/write";
@@ -48,7 +48,8 @@ internal sealed partial class ManagementGroupRules(ManagementGroupIndex groups, 
             return ManagementGroupErrors.InvalidName(name);
         }
 
-        return groups.Find(name) is not null ? ManagementGroupErrors.NameTaken(name) : RequireParent(caller, parent) ?? CheckDepth(parent, below: 1);
+        // The id of a tenant is the name of its root group, whether anybody has asked for that yet or not.
+        return groups.Find(name) is not null || directory.HasTenant(name) ? ManagementGroupErrors.NameTaken(name) : RequireParent(caller, parent) ?? CheckDepth(parent, below: 1);
     }
 
     /// <summary>Moving needs the right to write both parents, and to write and to give roles on what moves.</summary>
@@ -64,7 +65,7 @@ internal sealed partial class ManagementGroupRules(ManagementGroupIndex groups, 
             return ManagementGroupErrors.Circle(group.Name, parent.Name);
         }
 
-        return CheckMoved(caller, group.Id, groups.FindKey(group.ParentKey), parent) ?? CheckDepth(parent, below: Height(group));
+        return CheckMoved(caller, group.Id, groups.FindKey(group.ParentKey), parent) ?? CheckDepth(parent, below: Height(group, []));
     }
 
     /// <param name="moved">The id of the subscription or management group that moves.</param>
@@ -93,7 +94,9 @@ internal sealed partial class ManagementGroupRules(ManagementGroupIndex groups, 
         return depth + below > MostLevels ? ManagementGroupErrors.TooDeep(MostLevels) : null;
     }
 
-    private int Height(ManagementGroup group) => 1 + groups.ChildrenOf(group.Key).Select(Height).DefaultIfEmpty(0).Max();
+    /// <param name="seen">A group of a circle counts once, so that it can be moved out of it.</param>
+    private int Height(ManagementGroup group, HashSet<string> seen) =>
+        seen.Add(group.Key) ? 1 + groups.ChildrenOf(group.Key).Select(child => Height(child, seen)).DefaultIfEmpty(0).Max() : 0;
 
     private static bool IsOf(ManagementGroup group, Caller caller) => group.TenantId.Equals(caller.TenantId, StringComparison.OrdinalIgnoreCase);
 

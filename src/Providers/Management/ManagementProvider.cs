@@ -19,6 +19,7 @@ public static class ManagementSetup
 {
     public static IServiceCollection AddManagementGroups(this IServiceCollection services) => services
         .AddSingleton<ManagementGroupRules>()
+        .AddSingleton<HierarchyTurn>()
         .AddSingleton<ManagementGroupBody>()
         .AddSingleton<ManagementGroupHandler>()
         .AddSingleton<ManagementGroupEndpoints>()

@@ -7,7 +7,7 @@ namespace Verditer.Providers.Management;
 
 /// <summary>The place of a subscription in a management group. Source: Microsoft.Management/managementGroups/subscriptions in the REST specifications.</summary>
 internal sealed class SubscriptionPlacementEndpoints(
-    ManagementGroupIndex groups, ManagementGroupRules rules, ManagementGroupBody bodies, SubscriptionIndex subscriptions, IDocumentStore documents)
+    ManagementGroupIndex groups, ManagementGroupRules rules, ManagementGroupBody bodies, HierarchyTurn turn, SubscriptionIndex subscriptions, IDocumentStore documents)
 {
     private const string Path = ManagementGroupEndpoints.Path + "/{group}/subscriptions";
     private const string Read = "Microsoft.Management/managementGroups/subscriptions/read";
@@ -16,8 +16,8 @@ internal sealed class SubscriptionPlacementEndpoints(
     [
         new("GET", Path, null, (context, _) => new(List(context))),
         new("GET", Path + "/{subscription}", null, (context, _) => new(Show(context))),
-        new("PUT", Path + "/{subscription}", null, PutAsync),
-        new("DELETE", Path + "/{subscription}", null, DeleteAsync),
+        new("PUT", Path + "/{subscription}", null, turn.Alone(PutAsync)),
+        new("DELETE", Path + "/{subscription}", null, turn.Alone(DeleteAsync)),
     ];
 
     private Result<ArmResponse> List(ArmContext context) => rules.Find(context.Caller, context.Target.Values["group"], Read).TryGet(out var group, out var error)
