@@ -97,7 +97,7 @@ public sealed class AccessExplainerTests : IAsyncLifetime
         var roles = _roles.Explainer.LeastPrivilege("Microsoft.ContainerRegistry/registries/pull/read");
 
         roles[0].Name.ShouldBe("AcrPull");
-        roles.Select(r => r.Operations).ShouldBeInOrder();
+        roles.Select(r => (r.Changes, r.Operations)).ShouldBeInOrder();
         roles.Select(r => r.Name).ShouldContain("Owner");
         roles.Select(r => r.Name).ShouldNotContain("Network Contributor");
     }

@@ -17,6 +17,11 @@ internal static class CommonRights
         "Microsoft.Support/*",
     };
 
+    private static readonly ActionPattern[] Parsed = [.. Patterns.Select(p => new ActionPattern(p))];
+
+    /// <summary>True for an action that is one of these.</summary>
+    public static bool Has(string action) => Array.Exists(Parsed, p => p.Matches(action));
+
     /// <summary>True when a role gives an action by nothing but these.</summary>
     public static bool AreAllThatGive(RoleDefinition role, string action, bool isDataAction) => role.Permissions
         .SelectMany(p => isDataAction ? p.DataActions : p.Actions)

@@ -7,13 +7,18 @@ internal sealed class RoleSizes(RoleCatalog roles)
 {
     private readonly Lazy<string[]> _actions = new(() => Named(roles, p => p.Actions.Concat(p.NotActions)));
     private readonly Lazy<string[]> _dataActions = new(() => Named(roles, p => p.DataActions.Concat(p.NotDataActions)));
-    private readonly ConcurrentDictionary<string, (int Operations, int Patterns)> _sizes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RoleSize> _sizes = new(StringComparer.Ordinal);
 
-    public (int Operations, int Patterns) Of(RoleDefinition role) => _sizes.GetOrAdd(role.Id, _ => Count(role));
+    public RoleSize Of(RoleDefinition role) => _sizes.GetOrAdd(role.Id, _ => Count(role));
 
-    private (int Operations, int Patterns) Count(RoleDefinition role) => (
-        _actions.Value.Count(a => Gives(role, a, isDataAction: false)) + _dataActions.Value.Count(a => Gives(role, a, isDataAction: true)),
-        role.Permissions.Sum(p => p.Actions.Count + p.DataActions.Count));
+    private RoleSize Count(RoleDefinition role)
+    {
+        List<string> given = [.. _actions.Value.Where(a => Gives(role, a, isDataAction: false)), .. _dataActions.Value.Where(a => Gives(role, a, isDataAction: true))];
+        List<string> changes = [.. given.Where(a => !a.EndsWith("/read", StringComparison.OrdinalIgnoreCase) && !CommonRights.Has(a))];
+        var main = (changes.Count > 0 ? changes : given).CountBy(a => a[..a.IndexOf('/')], StringComparer.OrdinalIgnoreCase).MaxBy(n => n.Value);
+        var half = (changes.Count > 0 ? changes.Count : given.Count) / 2;
+        return new(changes.Count, given.Count, role.Permissions.Sum(p => p.Actions.Count + p.DataActions.Count), main.Value > half ? main.Key : null);
+    }
 
     private static bool Gives(RoleDefinition role, string action, bool isDataAction) => role.Judge(action, isDataAction) == PermissionVerdict.Given;
 
@@ -23,3 +28,9 @@ internal sealed class RoleSizes(RoleCatalog roles)
             .Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 }
+
+/// <param name="Changes">Operations that change something or hand out a credential: all that do not end in <c>/read</c>, without those of <see cref="CommonRights"/>.</param>
+/// <param name="Operations">All operations.</param>
+/// <param name="Patterns">How many patterns the role has.</param>
+/// <param name="Namespace">The provider that more than half of what it may change, or else read, is of; null for none.</param>
+internal sealed record RoleSize(int Changes, int Operations, int Patterns, string? Namespace);

@@ -29,8 +29,7 @@ public sealed class Mending(IAccessExplainer explainer, ClusterCatalog scopes)
         var scope = await scopes.NearestAsync(explanation.Scope, cancellationToken);
         return
         [
-            .. explainer.LeastPrivilege(explanation.Action, explanation.IsDataAction)
-                .OrderBy(role => role.IsForOtherThings).ThenBy(role => !UsualRoles.Has(role.Name)).Take(Most).Select(role => new MendingCommand(
+            .. SuitableRoles.Of(explainer.LeastPrivilege(explanation.Action, explanation.IsDataAction), explanation.Action).Take(Most).Select(role => new MendingCommand(
                 AzCommands.Assign(explanation.Subject.ObjectId, kind, role.Name, scope), $"{role.Name} ({role.Operations} operations): {role.Description}")),
         ];
     }
