@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +17,11 @@ public sealed class TestRegistry : IAsyncLifetime
 {
     public const string LoginServer = "myacr.azurecr.io";
 
+    /// <summary>Cleaning happens when a test asks for it, however its clock is moved.</summary>
+    private static readonly TimeSpan Never = TimeSpan.FromDays(40);
+
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("verditer-registry-").FullName;
+    private readonly ConcurrentBag<Task> _requests = [];
     private WebApplication _app = null!;
 
     public TestCloud Cloud { get; private set; } = null!;
@@ -34,11 +39,12 @@ public sealed class TestRegistry : IAsyncLifetime
     {
         Cloud = await TestCloud.StartAsync(new() { Parts = AddParts });
         await LoadAsync();
+        await Cloud.AddGroupAsync("rg1");
         Registry = Add(LoginServer);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1 << 20);
         _app = builder.Build();
-        _app.Run(context => Cloud.Get<RegistryHttp>().HandleAsync(context));
+        _app.Run(context => Follow(Cloud.Get<RegistryHttp>().HandleAsync(context)));
         await _app.StartAsync();
         Address = new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
@@ -71,6 +77,15 @@ public sealed class TestRegistry : IAsyncLifetime
         await LoadAsync();
     }
 
+    /// <summary>Waits until every request that came has ended, in whatever way.</summary>
+    public async Task EndedAsync()
+    {
+        foreach (var request in _requests)
+        {
+            await request.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     internal T Get<T>()
         where T : notnull => Cloud.Get<T>();
 
@@ -82,10 +97,16 @@ public sealed class TestRegistry : IAsyncLifetime
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
+    private Task Follow(Task request)
+    {
+        _requests.Add(request);
+        return request;
+    }
+
     private void AddParts(IServiceCollection services) => services
         .AddSingleton<IRegistries>(Registries)
         .AddExplaining(new ExplainingOptions())
-        .AddRegistry(new RegistryOptions { Folder = Folder });
+        .AddRegistry(new RegistryOptions { Folder = Folder, CleaningInterval = Never });
 
     private Task LoadAsync() => Cloud.Get<IServiceProvider>().LoadRegistryAsync(CancellationToken.None);
 }
