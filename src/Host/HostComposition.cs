@@ -19,6 +19,7 @@ using Verditer.Providers.ContainerService;
 using Verditer.Providers.ManagedIdentity;
 using Verditer.Providers.Management;
 using Verditer.Providers.Network;
+using Verditer.Registry;
 using Verditer.ResourceManager;
 
 namespace Verditer.Host;
@@ -44,6 +45,7 @@ internal static class HostComposition
         services.AddEmbeddedClusters(new EmbeddedClusterOptions());
         services.AddCloudProviders(endpoints);
         services.AddInstanceMetadata(new InstanceMetadataOptions { Folder = paths.MetadataFolder, AttestationCertificate = attestation });
+        services.AddRegistry(new RegistryOptions { Folder = paths.RegistryFolder });
         services.AddExplaining(new ExplainingOptions());
         services.AddFaults();
     }
@@ -80,6 +82,7 @@ internal static class HostComposition
         await services.GetRequiredService<FaultBook>().LoadAsync(cancellationToken);
         await services.GetRequiredService<RoleBasedAccess>().LoadAsync(cancellationToken);
         await services.LoadResourceManagerAsync(cancellationToken);
+        await services.LoadRegistryAsync(cancellationToken);
     }
 
     public static HostRouter Route(IApplicationBuilder app, HostTable hosts)
@@ -96,6 +99,7 @@ internal static class HostComposition
             Graph = graph,
             ExtensionIndex = extensions.StockAsync,
             ClusterIssuer = issuers.StockAsync,
+            ContainerRegistry = app.ApplicationServices.GetRequiredService<RegistryHttp>().HandleAsync,
             InstanceMetadata = new NoIdentity(app.ApplicationServices.GetRequiredService<IRefusalLog>()).HandleAsync,
             Origin = new OriginRouter(arm, directory, graph, extensions.OriginAsync, issuers.OriginAsync).HandleAsync,
             Admin = app.ApplicationServices.GetRequiredService<AdminApi>().HandleAsync,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Verditer.Core;
 
@@ -8,16 +9,15 @@ namespace Verditer.Registry;
 public static class RegistrySetup
 {
     /// <summary>
-    /// Adds <see cref="RegistryHttp"/>, which answers, and <see cref="IRegistryContent"/>. It needs an <see cref="Storage.IDocumentStore"/>, <see cref="IRegistries"/>,
+    /// Adds <see cref="RegistryHttp"/>, which answers, and <see cref="IRegistryContent"/>. It needs an <see cref="Storage.IDocumentStore"/>, <see cref="IRegistries"/> (there are none without it),
     /// <see cref="IAuthorizer"/>, <see cref="IDirectory"/>, <see cref="ITokenValidator"/>, <see cref="ITokenIssuer"/>, <see cref="ISecretProtector"/>, a
     /// <see cref="TimeProvider"/> and logging. <see cref="LoadRegistryAsync"/> comes before the first request.
     /// </summary>
-    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryOptions options) => services
-        .AddSingleton(options)
-        .AddContent()
-        .AddAccess()
-        .AddEndpoints()
-        .AddHostedService<CleaningWorker>();
+    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryOptions options)
+    {
+        services.TryAddSingleton<IRegistries, NoRegistries>();
+        return services.AddSingleton(options).AddContent().AddAccess().AddEndpoints().AddHostedService<CleaningWorker>();
+    }
 
     /// <summary>Reads into memory what the registries hold, but for the bytes, and clears away what an earlier process left half done.</summary>
     public static async Task LoadRegistryAsync(this IServiceProvider services, CancellationToken cancellationToken)

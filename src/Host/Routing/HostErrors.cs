@@ -19,9 +19,6 @@ internal static class HostErrors
     public static ArmError RetiredGraph(string host) => new(410, "HostRetired",
         $"'{host}' is Azure AD Graph, which Azure has retired. Use Microsoft Graph: https://graph.microsoft.com", host);
 
-    public static ArmError NoRegistry(string host) => new(501, "HostNotServed",
-        $"Verditer does not serve container registries yet, '{host}' among them. {NothingReal}", host);
-
     public static ArmError ClusterApi(string host) => new(501, "HostNotServed",
         $"Verditer does not serve a cluster's API by the name '{host}' yet. The kubeconfig of `az aks get-credentials` names the address that answers. {NothingReal}", host);
 

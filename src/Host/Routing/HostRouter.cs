@@ -18,6 +18,8 @@ internal sealed record HostParts
 
     public required RequestDelegate InstanceMetadata { get; init; }
 
+    public required RequestDelegate ContainerRegistry { get; init; }
+
     public required RequestDelegate ClusterIssuer { get; init; }
 
     public required RequestDelegate Admin { get; init; }
@@ -46,7 +48,7 @@ internal sealed class HostRouter
             [ServedBy.RetiredGraph] = c => Answer.ErrorAsync(c, HostErrors.RetiredGraph(c.Request.Host.Host)),
             [ServedBy.Telemetry] = Swallow,
             [ServedBy.ClusterApi] = c => Answer.ErrorAsync(c, HostErrors.ClusterApi(c.Request.Host.Host)),
-            [ServedBy.ContainerRegistry] = c => Answer.ErrorAsync(c, HostErrors.NoRegistry(c.Request.Host.Host)),
+            [ServedBy.ContainerRegistry] = parts.ContainerRegistry,
             [ServedBy.UnservedAzure] = c => Answer.ErrorAsync(c, HostErrors.Unserved(c.Request.Host.Host)),
             [ServedBy.AllowedHost] = c => Answer.ErrorAsync(c, HostErrors.PlainProxy(c.Request.Host.Host)),
             [ServedBy.Nobody] = Refuse,

@@ -51,6 +51,9 @@ public sealed record StatePaths(string Root)
 
     public string MetadataFolder => At("metadata");
 
+    /// <summary>What container registries hold.</summary>
+    public string RegistryFolder => At("registry");
+
     /// <summary>Where running commands talk to the server. A Unix socket's path is short; a deep folder has its socket elsewhere.</summary>
     public string AdminSocket => UnixSocketPath.For(Root, "admin.sock");
 
@@ -59,7 +62,7 @@ public sealed record StatePaths(string Root)
         Database, Database + "-wal", Database + "-shm", Database + ".lock", CaCertificate, CaKey, CaBundle, SecretKey, Bootstrap, Clock, Runtime, Log, PreviousLog, At("admin.sock"), Lock,
     ];
 
-    public IReadOnlyList<string> Folders => [AzureFolder, KubeFolder, ClustersFolder, MetadataFolder];
+    public IReadOnlyList<string> Folders => [AzureFolder, KubeFolder, ClustersFolder, MetadataFolder, RegistryFolder];
 
     /// <summary>The folder that is used: the one asked for, VERDITER_STATE, or the user's own.</summary>
     public static StatePaths Choose(string? asked)
