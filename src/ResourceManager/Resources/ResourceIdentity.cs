@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
 using Verditer.Core;
 using Verditer.Directory;
-using Verditer.ResourceManager;
 using Verditer.Storage;
 
-namespace Verditer.Providers.Compute;
+namespace Verditer.ResourceManager;
 
-/// <summary>The <c>identity</c> section of a machine: its system-assigned identity lives with it, its user-assigned ones must exist.</summary>
-internal sealed class ResourceIdentity(IDirectory directory, IManagedIdentityRemoval removal)
+/// <summary>
+/// The <c>identity</c> section of a resource: its system-assigned identity lives with it, its user-assigned ones must exist (400 <c>FailedIdentityOperation</c>).
+/// Source: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview
+/// </summary>
+public sealed class ResourceIdentity(IDirectory directory, IManagedIdentityRemoval removal)
 {
     /// <summary>Makes what is asked for and fills in the ids that Azure fills in. A refused write changes nothing: an own identity that is given up goes with the commit.</summary>
     /// <returns>What belongs into the commit.</returns>
