@@ -15,6 +15,7 @@ using Verditer.Kubernetes;
 using Verditer.Operations;
 using Verditer.Providers.Authorization;
 using Verditer.Providers.Compute;
+using Verditer.Providers.ContainerRegistry;
 using Verditer.Providers.ContainerService;
 using Verditer.Providers.ManagedIdentity;
 using Verditer.Providers.Management;
@@ -40,6 +41,7 @@ internal static class HostComposition
         services.AddContainerService(new ContainerServiceOptions(paths.ClustersFolder));
         services.AddNetwork();
         services.AddCompute();
+        services.AddContainerRegistry();
         services.AddSingleton<IControllerSet, ControllerSet>();
         services.AddSingleton<INodeSimulator, NodeSimulator>();
         services.AddEmbeddedClusters(new EmbeddedClusterOptions());
@@ -82,6 +84,7 @@ internal static class HostComposition
         await services.GetRequiredService<FaultBook>().LoadAsync(cancellationToken);
         await services.GetRequiredService<RoleBasedAccess>().LoadAsync(cancellationToken);
         await services.LoadResourceManagerAsync(cancellationToken);
+        await services.LoadContainerRegistryAsync(cancellationToken);
         await services.LoadRegistryAsync(cancellationToken);
     }
 
