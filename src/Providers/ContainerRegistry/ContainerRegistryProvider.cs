@@ -49,7 +49,7 @@ public static class ContainerRegistrySetup
             .AddSingleton<IRegistries>(s => s.GetRequiredService<RegistryIndex>())
             .AddSingleton<IOperationHandler, ImportWork>()
             .AddSingleton<IOperationHandler, DeleteRegistry>()
-            .AddSingleton(s => new ResourceIdentity(s.GetRequiredService<IDirectory>()));
+            .AddSingleton<ResourceIdentity>();
     }
 
     /// <summary>Reads the registries into memory. Called once, after Resource Manager has been loaded and before requests are served.</summary>

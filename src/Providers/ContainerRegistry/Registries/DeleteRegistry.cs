@@ -26,7 +26,7 @@ internal sealed class DeleteRegistry(ResourceStore resources, IRegistryContent c
             RegistryNames.Release(batch, registry.Id, facts.LoginServer);
         }
 
-        await identities.RemoveAsync(registry, cancellationToken);
+        identities.Removal(registry.Id)(batch);
         PasswordVault.Remove(batch, registry.Id);
         foreach (var below in await resources.ListBelowAsync(registry.Id, cancellationToken))
         {

@@ -49,7 +49,7 @@ internal sealed class RegistryHandler(
             return taken;
         }
 
-        if (await identities.ApplyAsync(request, cancellationToken) is { } noIdentity)
+        if (!(await identities.ApplyAsync(request, cancellationToken)).TryGet(out var identity, out var noIdentity))
         {
             return noIdentity;
         }
@@ -60,7 +60,7 @@ internal sealed class RegistryHandler(
         var needsPasswords = request.Properties.Flag("adminUserEnabled") == true && await vault.FindAsync(request.Id, cancellationToken) is null;
         return new WritePlan(request.Body)
         {
-            Also = batch =>
+            Also = identity + (batch =>
             {
                 if (kept is null)
                 {
@@ -72,7 +72,7 @@ internal sealed class RegistryHandler(
                 {
                     vault.Create(batch, request.Id, AdminCredentials.MakeBoth(now));
                 }
-            },
+            }),
         };
     }
 
