@@ -42,6 +42,9 @@ public sealed class ArmContext(ArmRequest request)
     /// <summary>True for PUT and PATCH of a resource.</summary>
     public bool IsWrite => Target.Kind == ArmTargetKind.Resource && Request.Method is "PUT" or "PATCH";
 
+    /// <summary>True for a write whose body is merged into what is stored: a PATCH, and the PUT of some types. From <c>LoadExisting</c> on.</summary>
+    public bool IsMerge => IsWrite && Existing is not null && (Request.Method == "PATCH" || Handler!.MergesOnPut);
+
     public bool IsDelete => Target.Kind == ArmTargetKind.Resource && Request.Method == "DELETE";
 
     /// <summary>A link below the address that the client used.</summary>

@@ -175,8 +175,7 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
             WriteFilter.Strip(served, context.ApiVersion, id.Name, sent);
         }
 
-        var merges = context.Existing is not null && (context.Request.Method == "PATCH" || context.Handler!.MergesOnPut);
-        var wanted = merges ? MergePatch.Apply(context.Existing!.Body.Copy(), sent) : sent;
+        var wanted = context.IsMerge ? MergePatch.Apply(context.Existing!.Body.Copy(), sent) : sent;
         JsonObject body = new() { ["id"] = id.Text, ["name"] = id.Name, ["type"] = id.Type.FullName };
         foreach (var (name, value) in wanted.ToList())
         {

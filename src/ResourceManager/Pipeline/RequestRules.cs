@@ -26,6 +26,7 @@ internal static class RequestRules
         new ReadBody(),
         new UseTypesSpelling(types),
         new LoadExisting(resources),
+        new UseStoredKeys(),
         new DropUnassignedIdentities(),
         new CheckResourceName(),
         new RequireFeatures(),

@@ -23,7 +23,6 @@ public sealed class ResourceIdentity(IDirectory directory, IManagedIdentityRemov
         }
 
         TakeOldForm(identity);
-        DropRemoved(identity, request.Sent);
         if (!type.Contains("UserAssigned", StringComparison.OrdinalIgnoreCase))
         {
             identity.Remove("userAssignedIdentities");
@@ -55,29 +54,12 @@ public sealed class ResourceIdentity(IDirectory directory, IManagedIdentityRemov
     {
         if (LinkedProperty.OldAssignedIdentity.Find(new JsonObject { ["identity"] = identity.DeepClone() }).ToList() is { Count: > 0 } ids)
         {
-            ids.ForEach(id => identity.Section("userAssignedIdentities")[id] = new JsonObject());
+            var assigned = identity.Section("userAssignedIdentities");
+            var known = assigned.Select(one => one.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            ids.Where(known.Add).ToList().ForEach(id => assigned[id] = new JsonObject());
         }
 
         identity.Remove("identityIds");
-    }
-
-    /// <summary>A client takes an identity away by null, in whatever case it writes the id; one that it names in another case is the same.</summary>
-    private static void DropRemoved(JsonObject identity, JsonObject sent)
-    {
-        if (identity["userAssignedIdentities"] is not JsonObject assigned)
-        {
-            return;
-        }
-
-        var named = sent.At("identity", "userAssignedIdentities") as JsonObject ?? [];
-        var seen = new HashSet<string>(named.Where(one => one.Value is null).Select(one => one.Key), StringComparer.OrdinalIgnoreCase);
-        foreach (var (id, value) in assigned.ToList())
-        {
-            if (value is null || !seen.Add(id))
-            {
-                assigned.Remove(id);
-            }
-        }
     }
 
     /// <summary>One that was made anew since is given only by a write that names it: its writer was asked for the right to.</summary>

@@ -11,13 +11,11 @@ internal sealed class DropUnassignedIdentities : IRequestRule
 {
     public ValueTask<ArmError?> CheckAsync(ArmContext context, CancellationToken cancellationToken)
     {
-        if (context.IsWrite && context.Request.Method == "PUT" && !IsMerged(context) && context.Body.At("identity", "userAssignedIdentities") is JsonObject identities)
+        if (context.IsWrite && !context.IsMerge && context.Body.At("identity", "userAssignedIdentities") is JsonObject identities)
         {
             identities.Where(p => p.Value is null).Select(p => p.Key).ToList().ForEach(key => identities.Remove(key));
         }
 
         return new((ArmError?)null);
     }
-
-    private static bool IsMerged(ArmContext context) => context.Existing is not null && context.Handler!.MergesOnPut;
 }

@@ -13,7 +13,7 @@ internal sealed class ValidateBody(ResourceTypeRegistry types) : IRequestRule
             return new((ArmError?)null);
         }
 
-        var mode = context.Request.Method == "PATCH" || (context.Handler!.MergesOnPut && context.Existing is not null) ? ValidationMode.Patch : ValidationMode.Put;
+        var mode = context.IsMerge ? ValidationMode.Patch : ValidationMode.Put;
         var problems = BodyValidator.Validate(version.BodyFor(context.Id.Name), context.Body, mode);
         if (problems.Count == 0)
         {
