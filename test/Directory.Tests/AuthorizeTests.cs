@@ -273,6 +273,39 @@ public sealed class AuthorizeTests : DirectoryTest
         browser.Answer()["error"].ShouldBe("access_denied");
     }
 
+    [Theory]
+    [InlineData("User.Read.All")]
+    [InlineData("{client}/manage")]
+    public async Task Scope_ThatAnAdministratorMustGrant_IsGivenByNobodyElse(string scope)
+    {
+        var user = await Entra.AddUserAsync();
+        var client = await Entra.AddClientAsync("web shop");
+        await Entra.ChangeAsync(client, app => app with
+        {
+            Extra = new()
+            {
+                ["publicClient"] = new JsonObject { ["redirectUris"] = new JsonArray("http://localhost") },
+                ["api"] = new JsonObject { ["oauth2PermissionScopes"] = new JsonArray(new JsonObject { ["value"] = "manage", ["type"] = "Admin", ["isEnabled"] = true }) },
+            },
+        });
+        var other = await Entra.AddClientAsync("other");
+        await Entra.ChangeAsync(other, app => app with { Extra = Entra.Application(client).Extra!.Copy() });
+        var address = Address(("client_id", other.ClientId), ("scope", scope.Replace("{client}", client.ClientId, StringComparison.Ordinal)));
+        using var browser = new TestBrowser(Entra);
+        await browser.OpenAsync(address);
+        await browser.SignInAsync();
+        browser.Title.ShouldBe("Need admin approval");
+        Entra.Get<ISignInLog>().Read(Entra.Tenant, 1).Single().ErrorCode.ShouldBe(90094);
+        await browser.SubmitAsync(("answer", "accept"));
+        (browser.Answer()["error"], browser.Answer()["error_description"][..13]).ShouldBe(("access_denied", "AADSTS90094: "));
+
+        await Entra.Administration.AddRoleMemberAsync(new(Entra.Tenant, DirectoryRoles.CloudApplicationAdministrator, user.Id), TestDirectory.Cancelled);
+        await browser.OpenAsync(address);
+        browser.Title.ShouldBe("Permissions requested");
+        await browser.SubmitAsync(("answer", "accept"));
+        Claims.Of(await RedeemAsync(browser.Answer()["code"], ("client_id", other.ClientId), ("scope", ""))).Text("scp").ShouldBe(scope.Split('/')[^1]);
+    }
+
     [Fact]
     public async Task UserInfo_TellsWhoTheBearerIs()
     {

@@ -45,6 +45,22 @@ public sealed class DeviceCodeTests : DirectoryTest
     }
 
     [Fact]
+    public async Task Device_ThatAsksForWhatAnAdministratorMustGrant_IsNotApproved()
+    {
+        await Entra.AddUserAsync();
+        var client = await Entra.AddClientAsync("thermostat");
+        await Entra.ChangeAsync(client, app => app with { Extra = new() { ["isFallbackPublicClient"] = true } });
+        var device = await BeginAsync(("client_id", client.ClientId), ("scope", "Directory.ReadWrite.All"));
+        using var browser = new TestBrowser(Entra);
+        await EnterAsync(browser, device);
+        await browser.SignInAsync();
+        await browser.SubmitAsync(("answer", "continue"));
+        browser.Title.ShouldBe("Need admin approval");
+        (await PollAsync(device, ("client_id", client.ClientId))).Text("error").ShouldBe("authorization_declined");
+        Entra.Get<DirectoryIndex>().PermissionGrants.All.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Device_WhoseUserCancels_IsTold()
     {
         await Entra.AddUserAsync();

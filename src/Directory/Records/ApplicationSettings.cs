@@ -24,6 +24,10 @@ internal static class ApplicationSettings
     public static IEnumerable<string> Scopes(this ApplicationRecord app) => app.Objects("api", "oauth2PermissionScopes")
         .Where(scope => scope.Flag("isEnabled") != false).Select(scope => scope.Text("value")).OfType<string>();
 
+    /// <summary>Those of them that only an administrator may consent to.</summary>
+    public static IEnumerable<string> AdminScopes(this ApplicationRecord app) => app.Objects("api", "oauth2PermissionScopes")
+        .Where(scope => "Admin".Equals(scope.Text("type"), StringComparison.OrdinalIgnoreCase)).Select(scope => scope.Text("value")).OfType<string>();
+
     /// <summary>The clients that need no consent for it.</summary>
     public static IEnumerable<string> PreAuthorizedClients(this ApplicationRecord app) =>
         app.Objects("api", "preAuthorizedApplications").Select(one => one.Text("appId")).OfType<string>();

@@ -23,8 +23,14 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
     private static readonly string[] GraphScopes =
         ["AuditLog.Read.All", "Directory.AccessAsUser.All", "email", "Group.ReadWrite.All", "openid", "profile", "User.ReadWrite.All"];
 
-    /// <summary>The API and the scopes; an error when there is no such API or scope.</summary>
-    public GrantedAccess? Resolve(TenantRecord tenant, KnownClient client, RequestedAccess asked, string? origin, out OAuthError? refusal)
+    /// <summary>Who may consent to what only an administrator may.</summary>
+    private static readonly string[] Administrators =
+    [
+        DirectoryRoles.GlobalAdministrator, DirectoryRoles.PrivilegedRoleAdministrator, DirectoryRoles.ApplicationAdministrator, DirectoryRoles.CloudApplicationAdministrator,
+    ];
+
+    /// <summary>The API and the scopes; an error when there is no such API or scope, or the user is not assigned to client or API where that is required.</summary>
+    public GrantedAccess? Resolve(TenantRecord tenant, KnownClient client, UserRecord user, RequestedAccess asked, string? origin, out OAuthError? refusal)
     {
         if (resources.Resolve(tenant.Id, asked.Resource, origin) is not { } resource)
         {
@@ -37,7 +43,7 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
         var named = asked.Scopes.Where(scope => scope != RequestedAccess.Default).ToList();
         refusal = offered is not null && named.Find(scope => !offered.Contains(scope, StringComparer.OrdinalIgnoreCase)) is { } unknown
             ? SignInErrors.UnknownScope(client.DisplayName, unknown, asked.Resource)
-            : null;
+            : AssignedAccess.Refuse(index, user, client.Principal, resource.Api);
         var appId = api?.AppId ?? ProtectedResource.Find(asked.Resource)?.AppId ?? asked.Resource;
         return refusal is null ? new(resource, appId, api?.Id ?? appId, Granted(asked, named, offered, resource)) : null;
     }
@@ -49,7 +55,11 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
         || IsPreAuthorized(tenant, client, access)
         || Covers(Find(tenant, client, access, user.Id), access) || Covers(Find(tenant, client, access, null), access);
 
-    /// <summary>Keeps the user's consent.</summary>
+    /// <summary>True when the user may give the client these scopes: an administrator, or anybody where none of them is for administrators to give.</summary>
+    public bool MayBeGivenBy(TenantRecord tenant, UserRecord user, GrantedAccess access) => !access.Scopes.Any(scope => NeedsAdministrator(tenant, access, scope))
+        || index.GroupsOf(tenant.Id, user.Id).Prepend(user.Id).Any(id => index.HoldsRole(tenant.Id, id, Administrators));
+
+    /// <summary>Keeps the user's consent, who may give it.</summary>
     public Task GiveAsync(TenantRecord tenant, KnownClient client, UserRecord user, GrantedAccess access, CancellationToken cancellationToken)
     {
         var before = Find(tenant, client, access, user.Id)
@@ -57,6 +67,10 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
         var grant = before with { Scope = string.Join(' ', Scopes(before).Union(access.Scopes, StringComparer.OrdinalIgnoreCase)) };
         return writer.TryCommitAsync(index.PermissionGrants.Put(new(), DirectoryIndex.Key(tenant.Id, grant.Id), grant), cancellationToken);
     }
+
+    private bool NeedsAdministrator(TenantRecord tenant, GrantedAccess access, string scope) => access.ResourceAppId == ProtectedResource.Graph.AppId
+        ? !UserConsentScopes.Has(scope)
+        : index.ApplicationsByAppId.Find(DirectoryIndex.Key(tenant.Id, access.ResourceAppId))?.AdminScopes().Contains(scope, StringComparer.OrdinalIgnoreCase) == true;
 
     /// <summary>A grant to one user, or with no user to all of them.</summary>
     private PermissionGrantRecord? Find(TenantRecord tenant, KnownClient client, GrantedAccess access, string? userId) =>

@@ -3,7 +3,11 @@ namespace Verditer.Directory;
 /// <summary>What a token is for.</summary>
 /// <param name="Audience">The token's <c>aud</c>.</param>
 /// <param name="Version">1 or 2: the resource decides the token's form, not the endpoint.</param>
-internal readonly record struct ResolvedResource(string Audience, int Version);
+internal readonly record struct ResolvedResource(string Audience, int Version)
+{
+    /// <summary>The API's service principal where it is an application of the tenant's own; null for Azure's.</summary>
+    public ServicePrincipalRecord? Api { get; init; }
+}
 
 /// <summary>Finds the API that a client names by <c>resource</c>, or by <c>scope</c> without <c>/.default</c>.</summary>
 internal sealed class ResourceResolver(DirectoryIndex index)
@@ -32,6 +36,6 @@ internal sealed class ResourceResolver(DirectoryIndex index)
         }
 
         var version = index.ApplicationsByAppId.Find(DirectoryIndex.Key(tenantId, principal.AppId))?.TokenVersion ?? 1;
-        return version == 2 ? new(principal.AppId, 2) : new(resource, 1);
+        return new(version == 2 ? principal.AppId : resource, version == 2 ? 2 : 1) { Api = principal.FirstParty ? null : principal };
     }
 }

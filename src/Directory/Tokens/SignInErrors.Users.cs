@@ -40,6 +40,14 @@ internal static partial class SignInErrors
         $"The user or administrator has not consented to use the application with ID '{clientId}' named '{name}'. Send an interactive authorization request for this user and resource.",
         "consent_required");
 
+    public static OAuthError AdministratorRequired() => new(400, "access_denied", 90094, "The grant requires admin permission.");
+
+    public static OAuthError UserNotAssigned(ServicePrincipalRecord application) => Grant(50105,
+        $"Your administrator has configured the application {application.DisplayName} ('{application.AppId}') to block users unless they are specifically granted ('assigned') access to the application. The signed in user '{{EmailHidden}}' is blocked because they are not a direct member of a group with access, nor had access directly assigned by an administrator. Please contact your administrator to assign access to this application.");
+
+    public static OAuthError ApplicationNotAssigned(ServicePrincipalRecord client, ServicePrincipalRecord api, string resource) => Grant(501051,
+        $"Application '{client.AppId}'({client.DisplayName}) is not assigned to a role for the application '{resource}'({api.DisplayName}).");
+
     public static OAuthError UnknownScope(string clientName, string scope, string resource) => new(400, "invalid_client", 650053,
         $"The application '{clientName}' asked for scope '{scope}' that doesn't exist on the resource '{resource}'. Contact the app vendor.");
 

@@ -43,6 +43,11 @@ internal static class TokenPayload
         writer.WriteString("idtyp"u8, "app");
         writer.WriteString("oid"u8, subject.Principal.Id);
         writer.WriteString("rh"u8, $"1.{Base64Url.EncodeToString(random[..24])}.");
+        if (subject.Roles.Count > 0)
+        {
+            WriteList(writer, "roles"u8, subject.Roles);
+        }
+
         writer.WriteString("sub"u8, subject.Principal.Id);
         writer.WriteString("tid"u8, subject.Principal.TenantId);
         WriteOpaque(writer, "uti"u8, random[24..]);
@@ -52,15 +57,24 @@ internal static class TokenPayload
     {
         if (subject.Capabilities.Count > 0)
         {
-            writer.WriteStartArray("xms_cc"u8);
-            subject.Capabilities.ToList().ForEach(writer.WriteStringValue);
-            writer.WriteEndArray();
+            WriteList(writer, "xms_cc"u8, subject.Capabilities);
         }
 
         if (subject.Principal.ResourceId is { } resource)
         {
             writer.WriteString("xms_mirid"u8, resource.Replace("/resourceGroups/", "/resourcegroups/", StringComparison.OrdinalIgnoreCase));
         }
+    }
+
+    private static void WriteList(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteOpaque(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlySpan<byte> random)

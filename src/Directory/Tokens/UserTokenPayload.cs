@@ -30,6 +30,7 @@ internal sealed class UserTokenPayload(DirectoryIndex index)
             writer.WriteString("idtyp", "user");
             WriteText(writer, "ipaddr", session.IpAddress);
             writer.WriteString("rh", $"1.{Opaque(24)}.");
+            WriteRoles(writer, session, access.Resource.Api);
             writer.WriteString("scp", string.Join(' ', access.Scopes));
             WriteUser(writer, session, access.ResourceAppId, v1);
             WriteList(writer, "wids", index.RolesOf(session.Tenant.Id, session.User.Id));
@@ -43,7 +44,7 @@ internal sealed class UserTokenPayload(DirectoryIndex index)
     }
 
     /// <param name="v1">The endpoint decides the form of an ID token.</param>
-    public static ReadOnlyMemory<byte> IdToken(UserSession session, bool v1, DateTimeOffset issued, DateTimeOffset expires) => Write(writer =>
+    public ReadOnlyMemory<byte> IdToken(UserSession session, bool v1, DateTimeOffset issued, DateTimeOffset expires) => Write(writer =>
     {
         writer.WriteString("aud", session.Client.ClientId);
         WriteTimes(writer, session, v1 ? 1 : 2, issued, expires);
@@ -60,6 +61,7 @@ internal sealed class UserTokenPayload(DirectoryIndex index)
         WriteText(writer, "nonce", session.Nonce);
         writer.WriteString("preferred_username", session.User.UserPrincipalName);
         writer.WriteString("rh", $"1.{Opaque(24)}.");
+        WriteRoles(writer, session, session.Client.Principal);
         WriteUser(writer, session, session.Client.ClientId, v1);
     });
 
@@ -95,6 +97,15 @@ internal sealed class UserTokenPayload(DirectoryIndex index)
 
         writer.WriteString("uti", Opaque(16));
         writer.WriteString("ver", v1 ? "1.0" : "2.0");
+    }
+
+    /// <summary>App roles on an application of the tenant's own.</summary>
+    private void WriteRoles(Utf8JsonWriter writer, UserSession session, ServicePrincipalRecord? application)
+    {
+        if (application is { FirstParty: false } && index.AppRolesOf(application, index.AssigneesOf(session.User)) is { Count: > 0 } roles)
+        {
+            WriteList(writer, "roles", roles);
+        }
     }
 
     private void WriteGroups(Utf8JsonWriter writer, UserSession session)

@@ -14,7 +14,7 @@ internal sealed class UserTokens(
     /// <param name="v1">True at the v1 endpoint.</param>
     public TokenAnswer Issue(UserSession session, RequestedAccess asked, bool v1, string? origin)
     {
-        if (consent.Resolve(session.Tenant, session.Client, asked, origin, out var refusal) is not { } access)
+        if (consent.Resolve(session.Tenant, session.Client, session.User, asked, origin, out var refusal) is not { } access)
         {
             return refusal!;
         }
@@ -37,7 +37,7 @@ internal sealed class UserTokens(
     public string IdToken(UserSession session, bool v1)
     {
         var (issued, now) = (time.GetUtcNow() - TokenMint.DatedBack, time.GetUtcNow());
-        return Encoding.ASCII.GetString(keys.Signer(session.Tenant.Id).Sign(UserTokenPayload.IdToken(session, v1, issued, now + IdTokenLifetime).Span));
+        return Encoding.ASCII.GetString(keys.Signer(session.Tenant.Id).Sign(payloads.IdToken(session, v1, issued, now + IdTokenLifetime).Span));
     }
 
     /// <summary>Under which a client keeps the account: the user's and the tenant's ids.</summary>

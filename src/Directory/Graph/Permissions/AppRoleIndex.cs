@@ -10,20 +10,30 @@ internal static class AppRoleIndex
     /// of its tokens for that API.
     /// </summary>
     /// <param name="resourceAppId">The API's client id.</param>
-    public static IReadOnlyList<string> AppRolesOf(this DirectoryIndex index, string tenantId, string principalId, string resourceAppId)
+    public static IReadOnlyList<string> AppRolesOf(this DirectoryIndex index, string tenantId, string principalId, string resourceAppId) =>
+        index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(tenantId, resourceAppId)) is { } resource ? index.AppRolesOf(resource, principalId) : [];
+
+    /// <summary>The same for several principals together, such as a user and the groups that he is in.</summary>
+    public static IReadOnlyList<string> AppRolesOf(this DirectoryIndex index, ServicePrincipalRecord resource, params IReadOnlyList<string> principalIds)
     {
-        if (index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(tenantId, resourceAppId)) is not { } resource)
+        var given = index.AppRoleAssignments.In(resource.TenantId)
+            .Where(each => each.ResourceId.Equals(resource.Id, StringComparison.OrdinalIgnoreCase) && DirectoryReferences.Has(principalIds, each.PrincipalId)).ToList();
+        if (given.Count == 0)
         {
             return [];
         }
 
         var offered = index.AppRolesOfferedBy(resource);
-        return [.. index.AppRoleAssignments.In(tenantId)
-            .Where(each => each.ResourceId.Equals(resource.Id, StringComparison.OrdinalIgnoreCase) && each.PrincipalId.Equals(principalId, StringComparison.OrdinalIgnoreCase))
+        return [.. given
             .Select(each => offered.FirstOrDefault(role => role.Id.Equals(each.AppRoleId, StringComparison.OrdinalIgnoreCase)))
             .Where(role => role is { IsEnabled: true, Value: not null })
-            .Select(role => role!.Value!)];
+            .Select(role => role!.Value!)
+            .Distinct(StringComparer.Ordinal)];
     }
+
+    /// <summary>To whom app roles may have been given that a user has: himself, and the groups that he is a direct member of.</summary>
+    public static IReadOnlyList<string> AssigneesOf(this DirectoryIndex index, UserRecord user) =>
+        [user.Id, .. index.Groups.In(user.TenantId).Where(group => DirectoryReferences.Has(group.Members, user.Id)).Select(group => group.Id)];
 
     /// <summary>What an API offers: Graph's own table, otherwise what its application says.</summary>
     public static IReadOnlyList<OfferedPermission> AppRolesOfferedBy(this DirectoryIndex index, ServicePrincipalRecord resource)

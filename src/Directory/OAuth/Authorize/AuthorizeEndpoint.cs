@@ -86,9 +86,15 @@ internal sealed class AuthorizeEndpoint(
         }
 
         var (client, error) = clients.Find(session.Tenant, request.ClientId);
-        if (client is null || consent.Resolve(session.Tenant, client, request.Access, request.Origin, out error) is not { } access)
+        if (client is null || consent.Resolve(session.Tenant, client, session.User, request.Access, request.Origin, out error) is not { } access)
         {
             await FailAsync(context, target, error!, attempt);
+            return;
+        }
+
+        if (!consent.MayBeGivenBy(session.Tenant, session.User, access))
+        {
+            await FailAsync(context, target, SignInErrors.AdministratorRequired(), attempt);
             return;
         }
 
@@ -102,7 +108,7 @@ internal sealed class AuthorizeEndpoint(
     {
         (attempt.TenantId, attempt.UserId, attempt.UserPrincipalName) = (session.Tenant.Id, session.User.Id, session.User.UserPrincipalName);
         var (client, error) = clients.Find(session.Tenant, request.ClientId);
-        if (client is null || consent.Resolve(session.Tenant, client, request.Access, request.Origin, out error) is not { } access)
+        if (client is null || consent.Resolve(session.Tenant, client, session.User, request.Access, request.Origin, out error) is not { } access)
         {
             await FailAsync(context, target, error!, attempt);
             return;
@@ -112,6 +118,11 @@ internal sealed class AuthorizeEndpoint(
         if (!isGiven && request.Prompts.Contains("none"))
         {
             await FailAsync(context, target, SignInErrors.InteractionRequired(client.ClientId, client.DisplayName), attempt);
+        }
+        else if (!isGiven && !consent.MayBeGivenBy(session.Tenant, session.User, access))
+        {
+            Log(attempt, SignInErrors.AdministratorRequired());
+            await ShowAsync(context, request, SignInPages.NeedAdministrator(client.DisplayName, access, leadsBack: true));
         }
         else if (!isGiven || (request.Prompts.Contains("consent") && client.Principal is not null))
         {
@@ -162,7 +173,7 @@ internal sealed class AuthorizeEndpoint(
         var description = OAuthResponse.Describe(error, attempt, timestamp);
         return target is null
             ? pages.WriteAsync(context, SignInPages.Failure(description, error.Status))
-            : AuthorizationResponse.SendErrorAsync(context, target, error, description);
+            : AuthorizationResponse.SendErrorAsync(context, target, error.Error == "invalid_grant" ? error with { Error = "access_denied" } : error, description);
     }
 
     private void Log(SignInAttempt attempt, OAuthError? error) => signIns.Add(attempt.Close(error, time.GetUtcNow()));

@@ -63,7 +63,7 @@ internal sealed class DevicePage(
                 await pages.WriteAsync(context, step.Page ?? Next(device, step.Session));
                 break;
             case "confirm" when session is not null && form.Find("code") == device.UserCode:
-                await pages.WriteAsync(context, await DecideAsync(device, session, form.Find("answer") == "continue", context.RequestAborted));
+                await pages.WriteAsync(context, await DecideAsync(device, session, form.Find("answer") == "continue", attempt, context.RequestAborted));
                 break;
             default:
                 await pages.WriteAsync(context, Next(device, null));
@@ -77,7 +77,8 @@ internal sealed class DevicePage(
             : SignInPages.ConfirmDevice(device.ClientName, session.User.UserPrincipalName, device.UserCode);
 
     /// <summary>To continue is to consent: the page names the client.</summary>
-    private async Task<PageContent> DecideAsync(DeviceCode device, BrowserSession session, bool accepted, CancellationToken cancellationToken)
+    private async Task<PageContent> DecideAsync(
+        DeviceCode device, BrowserSession session, bool accepted, SignInAttempt attempt, CancellationToken cancellationToken)
     {
         if (!accepted)
         {
@@ -86,13 +87,21 @@ internal sealed class DevicePage(
         }
 
         var (client, error) = clients.Find(session.Tenant, device.ClientId);
-        if (client is null || consent.Resolve(session.Tenant, client, device.Access, null, out error) is not { } access)
+        if (client is null || consent.Resolve(session.Tenant, client, session.User, device.Access, null, out error) is not { } access)
         {
             return SignInPages.Failure($"AADSTS{error!.Number}: {error.Text}", error.Status);
         }
 
         if (!consent.IsGiven(session.Tenant, client, session.User, access))
         {
+            if (!consent.MayBeGivenBy(session.Tenant, session.User, access))
+            {
+                (attempt.TenantId, attempt.UserId, attempt.UserPrincipalName) = (session.Tenant.Id, session.User.Id, session.User.UserPrincipalName);
+                signIns.Add(attempt.Close(SignInErrors.AdministratorRequired(), time.GetUtcNow()));
+                device.Decline();
+                return SignInPages.NeedAdministrator(client.DisplayName, access, leadsBack: false);
+            }
+
             await consent.GiveAsync(session.Tenant, client, session.User, access, cancellationToken);
         }
 

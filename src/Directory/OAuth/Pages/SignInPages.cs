@@ -30,8 +30,14 @@ internal static class SignInPages
 
     public static PageContent AskConsent(string client, string userName, GrantedAccess access) => new("Permissions requested", canary =>
         Html.Text($"{client} asks to act for {userName} at {access.Resource.Audience}:")
-        + "<ul>" + string.Concat(access.Scopes.Select(scope => $"<li>{Html.Encode(scope)}</li>")) + "</ul>"
+        + Scopes(access)
         + Html.Form("consent", canary, Html.Button("Accept", "accept") + Html.Button("Cancel", "decline", plain: true)));
+
+    /// <summary>Nothing to accept: at most back to the client, without it.</summary>
+    public static PageContent NeedAdministrator(string client, GrantedAccess access, bool leadsBack) => new("Need admin approval", canary =>
+        Html.Text($"{client} needs permission at {access.Resource.Audience} that only an administrator can grant. Ask an administrator to grant it before you use this app.")
+        + Scopes(access) + "<p><code>AADSTS90094</code></p>"
+        + (leadsBack ? Html.Form("consent", canary, Html.Button("Return to the application without granting consent", "decline", plain: true)) : ""));
 
     public static PageContent EnterCode(string? code, string? error = null) => new("Enter code", canary =>
         Html.Text("Enter the code that your app or device shows.")
@@ -40,6 +46,8 @@ internal static class SignInPages
     public static PageContent ConfirmDevice(string client, string userName, string code) => new($"Are you trying to sign in to {client}?", canary =>
         Html.Text($"You are {userName}. Only continue if you started this sign-in yourself, on a device that you trust.")
         + Html.Form("confirm", canary, Html.Hidden("code", code) + Html.Button("Continue", "continue") + Html.Button("Cancel", "cancel", plain: true)));
+
+    private static string Scopes(GrantedAccess access) => "<ul>" + string.Concat(access.Scopes.Select(scope => $"<li>{Html.Encode(scope)}</li>")) + "</ul>";
 
     public static PageContent Message(string title, string text) => new(title, _ => Html.Text(text));
 
