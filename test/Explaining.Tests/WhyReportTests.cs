@@ -27,6 +27,38 @@ public sealed class WhyReportTests : ExplainingTest
         (await WhyAsync())["assignments"]!.AsArray().Count.ShouldBe(0, "the report is of then, not of now");
     }
 
+    /// <summary>What AKS gives the control plane in the node group is meant for it; taking it away would break the cluster.</summary>
+    [Fact]
+    public async Task RoleOfTheControlPlaneInTheNodeGroup_IsNoMistake()
+    {
+        var nodes = await Cloud.AddGroupAsync("MC_rg_aks");
+        var (controlPlane, kubelet) = await AddClusterAsync(await Cloud.AddGroupAsync());
+        await Cloud.AssignAsync(controlPlane.ObjectId, "Contributor", nodes);
+        (await Cloud.GetAsync($"{nodes}/providers/Microsoft.Compute/virtualMachineScaleSets", kubelet)).ShouldBe(403);
+
+        var report = await WhyAsync();
+
+        Names(report).ShouldNotContain("role-on-control-plane-identity");
+        var commands = report["commands"]!.AsArray().Select(c => c.Text("command")!).ToList();
+        commands.ShouldAllBe(c => !c.Contains(" delete "));
+        commands[0].ShouldBe($"az role assignment create --assignee-object-id {kubelet.ObjectId} --assignee-principal-type ServicePrincipal --role Reader --scope {nodes}");
+    }
+
+    [Fact]
+    public async Task RoleOfTheControlPlaneElsewhere_IsNamedBesideThatInTheNodeGroup()
+    {
+        var nodes = await Cloud.AddGroupAsync("MC_rg_aks");
+        var (controlPlane, kubelet) = await AddClusterAsync(await Cloud.AddGroupAsync());
+        await Cloud.AssignAsync(controlPlane.ObjectId, "Reader");
+        await Cloud.AssignAsync(controlPlane.ObjectId, "Contributor", nodes);
+        (await Cloud.GetAsync($"{nodes}/providers/Microsoft.Compute/virtualMachineScaleSets", kubelet)).ShouldBe(403);
+
+        var report = await WhyAsync();
+
+        Names(report)[0].ShouldBe("role-on-control-plane-identity");
+        report["commands"]!.AsArray().Select(c => c.Text("command")!).ShouldAllBe(c => !c.Contains(" delete "), "the control plane may need what it holds");
+    }
+
     [Fact]
     public async Task ClientIdInPlaceOfTheObjectId_IsNamed_BothWays()
     {
