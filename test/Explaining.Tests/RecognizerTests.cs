@@ -40,6 +40,20 @@ public sealed class RecognizerTests
     }
 
     [Fact]
+    public void MissingAcrPull_IsToldOfThoseWhoPullForACluster()
+    {
+        const string Registry = Group + "/providers/Microsoft.ContainerRegistry/registries/myacr";
+        var pull = Refused(access: new("Microsoft.ContainerRegistry/registries/pull/read", Registry), explanation: Explained(AssignmentVerdict.ActionNotInRole));
+        var cluster = new ClusterIdentities(ResourceId.Parse($"{Group}/providers/Microsoft.ContainerService/managedClusters/aks"), "other", ObjectId, null, null, null);
+
+        Found(pull with { Clusters = [cluster] }, new MissingAcrPull()).Commands[0].Text.ShouldBe($"az aks update --resource-group rg --name aks --attach-acr {Registry}");
+        Found(pull with { Clusters = [cluster with { Kubelet = null, ServicePrincipal = ClientId }] }, new MissingAcrPull()).Title.ShouldContain("service principal");
+        new MissingAcrPull().Recognize(pull with { Clusters = [cluster with { Kubelet = "other", ControlPlane = ObjectId }] }).ShouldBeNull();
+        var push = Refused(access: new("Microsoft.ContainerRegistry/registries/push/write", Registry), explanation: Explained(AssignmentVerdict.ActionNotInRole));
+        new MissingAcrPull().Recognize(push with { Clusters = [cluster] }).ShouldBeNull();
+    }
+
+    [Fact]
     public void ExpiredSecret_OfACluster_NamesBothCommands()
     {
         var found = Found(SignedIn(7000222, facts: ("secretEnds", "2027-03-01T11:00:00Z")), new ExpiredSecret());

@@ -14,5 +14,15 @@ internal sealed class BlobUse(TimeProvider time)
     /// <summary>True when it was not used for this long. What earlier processes did counts as done when this one began.</summary>
     public bool IsOld(string link, TimeSpan age) => time.GetElapsedTime(_last.GetValueOrDefault(link, _started)) > age;
 
-    public void Forget(string link) => _last.TryRemove(link, out _);
+    /// <summary>Forgets what is old anyway.</summary>
+    public void Prune(TimeSpan age)
+    {
+        foreach (var (link, last) in _last)
+        {
+            if (time.GetElapsedTime(last) > age)
+            {
+                _last.TryRemove(new(link, last));
+            }
+        }
+    }
 }

@@ -20,6 +20,7 @@ internal sealed partial class ContentCleaner(
             }
         }
 
+        use.Prune(options.UnreferencedKept);
         var removed = await SweepAsync(cancellationToken);
         if (unlinked + removed > 0)
         {
@@ -41,7 +42,6 @@ internal sealed partial class ContentCleaner(
             if (use.IsOld(key, options.UnreferencedKept))
             {
                 await store.CommitAsync(new WriteBatch().Delete(Collections.Links, key), cancellationToken);
-                use.Forget(key);
                 count++;
             }
         }

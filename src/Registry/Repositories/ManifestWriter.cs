@@ -33,8 +33,9 @@ internal sealed class ManifestWriter(IDocumentStore store, ContentIndex index, C
             return refusal;
         }
 
-        var record = await DescribeAsync(state, digest, pushed, manifest, cancellationToken);
-        await store.CommitAsync(Write(registry.LoginServer, state, digest, record, pushed), CancellationToken.None);
+        var now = time.GetUtcNow();
+        var record = await DescribeAsync(state, digest, pushed, manifest, now, cancellationToken);
+        await store.CommitAsync(Write(registry.LoginServer, state, digest, record, pushed, now), CancellationToken.None);
         return new StoredManifest(digest, manifest.Subject);
     }
 
@@ -55,9 +56,9 @@ internal sealed class ManifestWriter(IDocumentStore store, ContentIndex index, C
         return missing is null ? null : RegistryErrors.ManifestBlobUnknown(missing.Digest);
     }
 
-    private async Task<ManifestRecord> DescribeAsync(RepositoryState state, string digest, PushedManifest pushed, Manifest manifest, CancellationToken cancellationToken)
+    private async Task<ManifestRecord> DescribeAsync(
+        RepositoryState state, string digest, PushedManifest pushed, Manifest manifest, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         var before = state.Manifests.GetValueOrDefault(digest)?.Record;
         var platform = await platforms.ReadAsync(manifest, cancellationToken);
         return new(
@@ -74,9 +75,8 @@ internal sealed class ManifestWriter(IDocumentStore store, ContentIndex index, C
         };
     }
 
-    private WriteBatch Write(string loginServer, RepositoryState state, string digest, ManifestRecord record, PushedManifest pushed)
+    private static WriteBatch Write(string loginServer, RepositoryState state, string digest, ManifestRecord record, PushedManifest pushed, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         var batch = RepositoryBatch.Touch(new WriteBatch(), loginServer, state, now)
             .Put(Collections.ManifestBodies, ContentKey.OfDigest(loginServer, state.Name, digest), pushed.Body);
         RepositoryBatch.Put(batch, loginServer, state.Name, digest, record);

@@ -43,19 +43,11 @@ internal sealed class TokenEndpoint(Credentials credentials, Rights rights, Gate
         }
 
         var granted = wanted.Where(right => gate.Has(registry, credential, right)).ToList();
-        if (granted.Count < wanted.Count && Missing(registry, credential, wanted, granted) is { } missing)
+        if (granted.Count == 0 && (wanted.Count > 0 || (credential.Identity.IsAnonymous && !registry.AnonymousPull)))
         {
             var refusal = Challenges.Unauthorized(wanted);
-            refusals.Note(context, registry, refusal, credential.Identity, missing);
-            if (granted.Count == 0)
-            {
-                return RegistryAnswer.Of(refusal);
-            }
-        }
-
-        if (wanted.Count == 0 && credential.Identity.IsAnonymous && !registry.AnonymousPull)
-        {
-            return RegistryAnswer.Of(Challenges.Unauthorized(wanted));
+            refusals.Note(context, registry, refusal, credential.Identity, wanted.FirstOrDefault(right => !rights.Has(registry, credential.Identity, right)));
+            return RegistryAnswer.Of(refusal);
         }
 
         return RegistryAnswer.Json(new JsonObject { ["access_token"] = await mint.AccessAsync(registry, credential.Identity, granted, context.RequestAborted) });
@@ -79,8 +71,4 @@ internal sealed class TokenEndpoint(Credentials credentials, Rights rights, Gate
             _ => (null, TokenErrors.Grant(grant, "refresh_token or password")),
         };
     }
-
-    /// <summary>The first right that was asked for and is not held: what explains a refusal.</summary>
-    private WantedRight? Missing(RegistryFacts registry, Credential credential, IReadOnlyList<WantedRight> wanted, List<WantedRight> granted) =>
-        wanted.Except(granted).FirstOrDefault(right => !rights.Has(registry, credential.Identity, right)) ?? wanted.Except(granted).FirstOrDefault();
 }

@@ -22,6 +22,7 @@ internal static class KnownMistakes
         .AddSingleton<IRecognizer, RoleOnOtherClusterIdentity>()
         .AddSingleton<IRecognizer, MissingManagedIdentityOperator>()
         .AddSingleton<IRecognizer, MissingNetworkContributor>()
+        .AddSingleton<IRecognizer, MissingAcrPull>()
         .AddSingleton<IRecognizer, IdentityOfMachine>()
         .AddSingleton<IRecognizer, MissingGraphPermission>();
 }
