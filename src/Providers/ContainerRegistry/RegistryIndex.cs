@@ -9,8 +9,6 @@ namespace Verditer.Providers.ContainerRegistry;
 /// <summary>The registries, their tokens, scope maps and passwords, held in memory and kept up by the store's changes.</summary>
 internal sealed class RegistryIndex(IDocumentStore store, SubscriptionIndex subscriptions, TimeProvider time) : IRegistries, IDisposable
 {
-    private static readonly string Segment = $"/providers/{RegistryTypes.Registry.FullName}/".ToLowerInvariant();
-
     private readonly ConcurrentDictionary<string, RegistryEntry> _registries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _loginServers = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, TokenEntry> _tokens = new(StringComparer.Ordinal);
@@ -99,23 +97,17 @@ internal sealed class RegistryIndex(IDocumentStore store, SubscriptionIndex subs
 
     private void Put(Document document)
     {
-        if (!document.Key.Contains(Segment, StringComparison.Ordinal))
+        if (ResourceKey.Is(document.Key, RegistryTypes.Registry))
         {
-            return;
+            PutRegistry(document.Key, ResourceStore.Read(document));
         }
-
-        var resource = ResourceStore.Read(document);
-        if (resource.Id.Type == RegistryTypes.Registry)
+        else if (ResourceKey.Is(document.Key, RegistryTypes.Token))
         {
-            PutRegistry(document.Key, resource);
+            _tokens[document.Key] = TokenEntry.Read(ResourceStore.Read(document));
         }
-        else if (resource.Id.Type == RegistryTypes.Token)
+        else if (ResourceKey.Is(document.Key, RegistryTypes.ScopeMap))
         {
-            _tokens[document.Key] = TokenEntry.Read(resource);
-        }
-        else if (resource.Id.Type == RegistryTypes.ScopeMap)
-        {
-            _scopeMaps[document.Key] = ScopeMapAction.Rights(resource.Properties["actions"]);
+            _scopeMaps[document.Key] = ScopeMapAction.Rights(ResourceStore.Read(document).Properties["actions"]);
         }
     }
 

@@ -14,9 +14,9 @@ internal sealed class DeleteRegistry(ResourceStore resources, IRegistryContent c
 
     public async Task<OperationOutcome> RunAsync(OperationRecord operation, CancellationToken cancellationToken)
     {
-        if (await resources.FindAsync(ResourceId.Parse(operation.ResourceId!), cancellationToken) is not { } registry)
+        if (await FindAsync(operation, cancellationToken) is not { } registry)
         {
-            return new OperationOutcome.Done();
+            return new OperationOutcome.Canceled();
         }
 
         var batch = new WriteBatch();
@@ -34,13 +34,13 @@ internal sealed class DeleteRegistry(ResourceStore resources, IRegistryContent c
             PasswordVault.Remove(batch, below.Id);
         }
 
-        ResourceStore.Remove(batch, registry.Id);
+        ResourceStore.Remove(batch, registry);
         return new OperationOutcome.Done { Writes = batch };
     }
 
     public async ValueTask<WriteBatch?> GiveUpAsync(OperationRecord operation, ArmError error, CancellationToken cancellationToken)
     {
-        if (await resources.FindAsync(ResourceId.Parse(operation.ResourceId!), cancellationToken) is not { } registry)
+        if (await FindAsync(operation, cancellationToken) is not { } registry)
         {
             return null;
         }
@@ -51,4 +51,10 @@ internal sealed class DeleteRegistry(ResourceStore resources, IRegistryContent c
         ResourceStore.Put(batch, registry.Id, body, registry);
         return batch;
     }
+
+    /// <summary>The registry while it is being deleted; null when it is gone, or is there anew.</summary>
+    private async ValueTask<StoredResource?> FindAsync(OperationRecord operation, CancellationToken cancellationToken) =>
+        await resources.FindAsync(ResourceId.Parse(operation.ResourceId!), cancellationToken) is { ProvisioningState: RegistryFactsReader.Deleting } registry
+            ? registry with { Id = ResourceId.Parse(registry.Body.Text("id") ?? operation.ResourceId!) }
+            : null;
 }

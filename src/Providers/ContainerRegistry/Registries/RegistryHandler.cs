@@ -62,6 +62,7 @@ internal sealed class RegistryHandler(
         {
             Also = identity + (batch =>
             {
+                identity(batch);
                 if (kept is null)
                 {
                     RegistryNames.Take(batch, request.Id, loginServer);
