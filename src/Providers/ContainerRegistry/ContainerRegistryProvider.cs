@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Verditer.Core;
 using Verditer.Operations;
 using Verditer.ResourceManager;
@@ -26,31 +25,27 @@ internal sealed class ContainerRegistryProvider(
 /// <summary>Registers the provider.</summary>
 public static class ContainerRegistrySetup
 {
-    /// <summary>Serves Core's <see cref="IRegistries"/>; needs its <see cref="IRegistryContent"/>, without which registries are empty.</summary>
-    public static IServiceCollection AddContainerRegistry(this IServiceCollection services)
-    {
-        services.TryAddSingleton<IRegistryContent, NoRegistryContent>();
-        return services
-            .AddSingleton<IResourceProvider, ContainerRegistryProvider>()
-            .AddSingleton<RegistryHandler>()
-            .AddSingleton<TokenHandler>()
-            .AddSingleton<ScopeMapHandler>()
-            .AddSingleton<CheckNameAvailability>()
-            .AddSingleton<ListUsages>()
-            .AddSingleton<RegistryNames>()
-            .AddSingleton<PasswordVault>()
-            .AddSingleton<AdminCredentials>()
-            .AddSingleton<GenerateCredentials>()
-            .AddSingleton<ImportImage>()
-            .AddSingleton<ImportSource>()
-            .AddSingleton<ActionCommit>()
-            .AddSingleton<ScopedAccessLimit>()
-            .AddSingleton<RegistryIndex>()
-            .AddSingleton<IRegistries>(s => s.GetRequiredService<RegistryIndex>())
-            .AddSingleton<IOperationHandler, ImportWork>()
-            .AddSingleton<IOperationHandler, DeleteRegistry>()
-            .AddSingleton<ResourceIdentity>();
-    }
+    /// <summary>Serves Core's <see cref="IRegistries"/>; needs its <see cref="IRegistryContent"/>.</summary>
+    public static IServiceCollection AddContainerRegistry(this IServiceCollection services) => services
+        .AddSingleton<IResourceProvider, ContainerRegistryProvider>()
+        .AddSingleton<RegistryHandler>()
+        .AddSingleton<TokenHandler>()
+        .AddSingleton<ScopeMapHandler>()
+        .AddSingleton<CheckNameAvailability>()
+        .AddSingleton<ListUsages>()
+        .AddSingleton<RegistryNames>()
+        .AddSingleton<PasswordVault>()
+        .AddSingleton<AdminCredentials>()
+        .AddSingleton<GenerateCredentials>()
+        .AddSingleton<ImportImage>()
+        .AddSingleton<ImportSource>()
+        .AddSingleton<ActionCommit>()
+        .AddSingleton<ScopedAccessLimit>()
+        .AddSingleton<RegistryIndex>()
+        .AddSingleton<IRegistries>(s => s.GetRequiredService<RegistryIndex>())
+        .AddSingleton<IOperationHandler, ImportWork>()
+        .AddSingleton<IOperationHandler, DeleteRegistry>()
+        .AddSingleton<ResourceIdentity>();
 
     /// <summary>Reads the registries into memory. Called once, after Resource Manager has been loaded and before requests are served.</summary>
     public static Task LoadContainerRegistryAsync(this IServiceProvider services, CancellationToken cancellationToken = default) =>
