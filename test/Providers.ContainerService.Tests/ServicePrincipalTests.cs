@@ -17,6 +17,9 @@ public sealed class ServicePrincipalTests : ClusterTest
         var reply = await PutClusterAsync("old", WithPrincipal(given.AppId, "wrong"));
         reply.ShouldBeRefused(400, "InvalidClientSecret");
         reply.Message!.ShouldStartWith("The credentials in ServicePrincipalProfile were invalid. Please see https://aka.ms/aks-sp-help for more details. (Details: AADSTS7000215:");
+        var mends = reply.At("error", "details")!.AsArray().Select(d => d.Text("message")!).ToList();
+        mends.ShouldContain(mend => mend.Contains($"az aks create -g {Group} -n old --service-principal {given.AppId}"));
+        mends.ShouldNotContain(mend => mend.Contains("update-credentials"));
     }
 
     [Fact]

@@ -31,6 +31,6 @@ internal sealed class ClusterTokens(ITokenIssuer tokens, ServicePrincipalVault v
         var result = await tokens.ForClientSecretAsync(tenantId, credential.ClientId, credential.Secret, Resource, cancellationToken);
         return result.Token is { } token
             ? token.Value
-            : ClusterErrors.InvalidPrincipal(result.Error!, credential.ClientId, cluster.Id);
+            : ClusterErrors.InvalidPrincipal(result.Error!, credential.ClientId, cluster.Id, isThere: true);
     }
 }

@@ -7,8 +7,9 @@ internal sealed class ServicePrincipalCheck(ITokenIssuer tokens)
 {
     private const int UnknownApplication = 700016;
 
+    /// <param name="isThere">True for a cluster that exists: what mends it is another command than for one that is to be made.</param>
     public async ValueTask<ArmError?> CheckAsync(
-        string tenantId, ResourceId cluster, ServicePrincipalCredential credential, CancellationToken cancellationToken)
+        string tenantId, ResourceId cluster, bool isThere, ServicePrincipalCredential credential, CancellationToken cancellationToken)
     {
         var result = await tokens.ForClientSecretAsync(
             tenantId, credential.ClientId, credential.Secret, Audience.ResourceManager.Values[0], cancellationToken);
@@ -16,7 +17,7 @@ internal sealed class ServicePrincipalCheck(ITokenIssuer tokens)
         {
             null => null,
             { Number: UnknownApplication } => ClusterErrors.PrincipalNotFound(credential.ClientId, tenantId),
-            { } error => ClusterErrors.InvalidPrincipal(error, credential.ClientId, cluster),
+            { } error => ClusterErrors.InvalidPrincipal(error, credential.ClientId, cluster, isThere),
         };
     }
 }

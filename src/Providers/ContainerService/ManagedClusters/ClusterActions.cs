@@ -72,7 +72,7 @@ internal sealed class ClusterActions(
         }
 
         var credential = new ServicePrincipalCredential(clientId, secret);
-        if (await principals.CheckAsync(context.Subscription!.TenantId, cluster.Id, credential, cancellationToken) is { } error)
+        if (await principals.CheckAsync(context.Subscription!.TenantId, cluster.Id, isThere: true, credential, cancellationToken) is { } error)
         {
             return error;
         }

@@ -164,7 +164,7 @@ internal sealed class ClusterWriter(
             return (credential, false);
         }
 
-        if (await principals.CheckAsync(request.Subscription.TenantId, cluster.Id, credential, cancellationToken) is not { } error)
+        if (await principals.CheckAsync(request.Subscription.TenantId, cluster.Id, existing is not null, credential, cancellationToken) is not { } error)
         {
             return (credential, isNew);
         }

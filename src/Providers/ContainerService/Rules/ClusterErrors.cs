@@ -65,10 +65,12 @@ internal static class ClusterErrors
         .Mend("Make one: az ad sp create-for-rbac --name NAME");
 
     /// <summary>The secret is wrong or has ended; Entra ID's own text says which.</summary>
-    public static ArmError InvalidPrincipal(OAuthError reason, string clientId, ResourceId cluster) => new ArmError(400, InvalidSecret,
+    public static ArmError InvalidPrincipal(OAuthError reason, string clientId, ResourceId cluster, bool isThere) => new ArmError(400, InvalidSecret,
         $"The credentials in ServicePrincipalProfile were invalid. {PrincipalHelp} (Details: AADSTS{reason.Number}: {reason.Text})", "servicePrincipalProfile.secret")
         .Mend($"Make a new secret: az ad sp credential reset --id {clientId} (with --years N where Verditer's clock was moved far ahead)")
-        .Mend($"Give the cluster a valid secret: az aks update-credentials -g {cluster.ResourceGroup} -n {cluster.Name} --reset-service-principal --service-principal {clientId} --client-secret SECRET");
+        .Mend(isThere
+            ? $"Give the cluster a valid secret: az aks update-credentials -g {cluster.ResourceGroup} -n {cluster.Name} --reset-service-principal --service-principal {clientId} --client-secret SECRET"
+            : $"Make the cluster with a valid secret: az aks create -g {cluster.ResourceGroup} -n {cluster.Name} --service-principal {clientId} --client-secret SECRET");
 
     public static ArmError IssuerStays() => new(400, "OIDCIssuerFeatureCannotBeDisabled", "OIDC issuer feature cannot be disabled.", "oidcIssuerProfile.enabled");
 
