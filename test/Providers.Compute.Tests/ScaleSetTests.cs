@@ -150,6 +150,19 @@ public sealed class ScaleSetTests : CloudTest
         (await Cloud.PutAsync(_set, WithSubnet($"{network}/subnets/s").Replace("\"n\"", $"\"{name}\""))).ShouldBeRefused(400, "InvalidParameter");
     }
 
+    [Fact]
+    public async Task Put_OfAnInstanceIntoASubnet_AsksForTheRightToJoinIt()
+    {
+        await Cloud.MakeAsync(_set, Body(1));
+        var caller = await Cloud.AddPrincipalWithRoleAsync("Contributor", _group);
+        var subnet = $"{await Cloud.AddGroupAsync("shared")}/providers/Microsoft.Network/virtualNetworks/v/subnets/s";
+        var body = """{"location":"westus2","properties":{"networkProfileConfiguration":{"networkInterfaceConfigurations":[{"name":"n","properties":{"ipConfigurations":[{"name":"i","properties":{"subnet":{"id":"SUBNET"}}}]}}]}}}"""
+            .Replace("SUBNET", subnet);
+
+        (await Cloud.PutAsync(_set + "/virtualMachines/0", body, caller)).ShouldBeRefused(403, "LinkedAuthorizationFailed")
+            .Message.ShouldContain("'Microsoft.Network/virtualNetworks/subnets/join/action'");
+    }
+
     private async Task<List<string>> InstancesAsync() => [.. (await Cloud.GetAsync(_set + "/virtualMachines")).Items.Select(i => i.Text("instanceId")!)];
 
     private static string Capacity(int capacity) =>

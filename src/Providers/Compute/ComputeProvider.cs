@@ -11,6 +11,8 @@ internal sealed class ComputeProvider(
 {
     public string Namespace => "Microsoft.Compute";
 
+    public IReadOnlyDictionary<ResourceType, IReadOnlyList<LinkedProperty>> Links => ComputeLinks.OfStoredTypes;
+
     public IEnumerable<ResourceTypeHandler> Types =>
     [
         new ScaleSetHandler(references, resources, addresses, new ResourceIdentity(directory, removal)),

@@ -18,6 +18,7 @@ internal static class NetworkLinks
     public const string JoinDdosPlan = Join + "ddosProtectionPlans/join/action";
     public const string Peer = Join + "virtualNetworks/peer/action";
 
+    private const string JoinApplicationGroup = Join + "applicationSecurityGroups/joinIpConfiguration/action";
     private const string Join = "Microsoft.Network/";
     private const string IpConfigurations = "properties.ipConfigurations.*.properties.";
 
@@ -31,7 +32,7 @@ internal static class NetworkLinks
             new(IpConfigurations + "loadBalancerBackendAddressPools.*.id", Join + "loadBalancers/backendAddressPools/join/action"),
             new(IpConfigurations + "loadBalancerInboundNatRules.*.id", Join + "loadBalancers/inboundNatRules/join/action"),
             new(IpConfigurations + "applicationGatewayBackendAddressPools.*.id", Join + "applicationGateways/backendAddressPools/join/action"),
-            new(IpConfigurations + "applicationSecurityGroups.*.id", Join + "applicationSecurityGroups/joinIpConfiguration/action"),
+            new(IpConfigurations + "applicationSecurityGroups.*.id", JoinApplicationGroup),
             new("properties.networkSecurityGroup.id", JoinSecurityGroup),
         ],
         [Of("virtualNetworks/virtualNetworkPeerings")] = [new("properties.remoteVirtualNetwork.id", Peer)],
@@ -40,8 +41,17 @@ internal static class NetworkLinks
             new("properties.publicIpAddresses.*.id", JoinPublicIP),
             new("properties.publicIpPrefixes.*.id", JoinPublicIPPrefix),
         ],
-        [Of("privateEndpoints")] = [new("properties.subnet.id", JoinSubnet)],
-        [Of("privateLinkServices")] = [new(IpConfigurations + "subnet.id", JoinSubnet)],
+        [Of("privateEndpoints")] =
+        [
+            new("properties.subnet.id", JoinSubnet),
+            new("properties.privateLinkServiceConnections.*.properties.privateLinkServiceId", "{type}/PrivateEndpointConnectionsApproval/action"),
+            new("properties.applicationSecurityGroups.*.id", JoinApplicationGroup),
+        ],
+        [Of("privateLinkServices")] =
+        [
+            new(IpConfigurations + "subnet.id", JoinSubnet),
+            new("properties.loadBalancerFrontendIpConfigurations.*.id", Join + "loadBalancers/frontendIPConfigurations/join/action"),
+        ],
         [Of("bastionHosts")] = [new(IpConfigurations + "subnet.id", JoinSubnet), new(IpConfigurations + "publicIPAddress.id", JoinPublicIP)],
         [Of("azureFirewalls")] = [new(IpConfigurations + "subnet.id", JoinSubnet), new(IpConfigurations + "publicIPAddress.id", JoinPublicIP)],
         [Of("virtualNetworkGateways")] = [new(IpConfigurations + "subnet.id", JoinSubnet), new(IpConfigurations + "publicIPAddress.id", JoinPublicIP)],

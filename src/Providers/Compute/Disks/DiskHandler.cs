@@ -15,9 +15,7 @@ internal sealed class DiskHandler(ResourceType type) : ResourceTypeHandler(type)
 
     public override bool HasCode => false;
 
-    public override IReadOnlyList<LinkedProperty> Links { get; } = type.Path is "disks" or "snapshots"
-        ? [new("properties.encryption.diskEncryptionSetId", ComputeLinks.ReadEncryptionSet), new("properties.creationData.sourceResourceId", "{type}/read")]
-        : [];
+    public override IReadOnlyList<LinkedProperty> Links { get; } = type.Path is "disks" or "snapshots" ? ComputeLinks.OfDisks : [];
 
     public override async ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken)
     {

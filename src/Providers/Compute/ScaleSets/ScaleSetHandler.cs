@@ -37,6 +37,7 @@ internal sealed class ScaleSetHandler(
         new(IpConfigurations + "applicationGatewayBackendAddressPools.*.id", "Microsoft.Network/applicationGateways/backendAddressPools/join/action"),
         new(IpConfigurations + "applicationSecurityGroups.*.id", "Microsoft.Network/applicationSecurityGroups/joinIpConfiguration/action"),
         new(IpConfigurations + "publicIPAddressConfiguration.properties.publicIPPrefix.id", "Microsoft.Network/publicIPPrefixes/join/action"),
+        .. ComputeLinks.OfStorage("properties.virtualMachineProfile.storageProfile."),
         new("properties.virtualMachineProfile.networkProfile.healthProbe.id", "Microsoft.Network/loadBalancers/probes/join/action"),
         new("properties.proximityPlacementGroup.id", "Microsoft.Compute/proximityPlacementGroups/write"),
     ];

@@ -13,12 +13,7 @@ internal sealed class ScaleSetInstanceHandler(ResourceStore resources) : Resourc
 
     public override bool MergesOnPut => true;
 
-    public override IReadOnlyList<LinkedProperty> Links { get; } =
-    [
-        new("properties.networkProfileConfiguration.networkInterfaceConfigurations.*.properties.ipConfigurations.*.properties.loadBalancerBackendAddressPools.*.id",
-            "Microsoft.Network/loadBalancers/backendAddressPools/join/action"),
-        new("properties.storageProfile.dataDisks.*.managedDisk.id", ComputeLinks.WriteDisk),
-    ];
+    public override IReadOnlyList<LinkedProperty> Links => ComputeLinks.OfInstances;
 
     public override ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken)
     {
