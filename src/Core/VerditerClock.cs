@@ -24,6 +24,10 @@ public sealed class VerditerClock(TimeProvider host) : TimeProvider
     /// <summary>The host's own time, for what outsiders verify by their clocks (certificates).</summary>
     public TimeProvider Host => host;
 
+    /// <summary>The host's time, in which things happened one after another however Verditer's clock was moved.</summary>
+    /// <param name="time">Verditer's clock, or any other.</param>
+    public static DateTimeOffset HostTime(TimeProvider time) => (time is VerditerClock clock ? clock.Host : time).GetUtcNow();
+
     public override DateTimeOffset GetUtcNow() => host.GetUtcNow() + Offset;
 
     public override long GetTimestamp() => host.GetTimestamp();

@@ -103,6 +103,37 @@ public sealed class WhyReportTests : ExplainingTest
         (await Cloud.PutAsync($"{group}/providers/Microsoft.Network/virtualNetworks/new", Network, app)).Status.ShouldBeInRange(200, 201);
     }
 
+    /// <summary>What is newest, and what came after what, is not what Verditer's clock says when it was moved back meanwhile.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Newest_AfterTheClockWasMovedBack_IsWhatHappenedLast(bool signInIsLast)
+    {
+        var app = await AddApplicationAsync();
+        var stranger = await Cloud.AddPrincipalAsync();
+        Func<Task>[] happenings =
+        [
+            async () => (await Cloud.GetAsync(Cloud.Subscription, stranger)).ShouldBe(403),
+            async () => (await SignInAsync(app with { Secret = "wrong" })).Error.ShouldNotBeNull(),
+        ];
+        Cloud.Advance(TimeSpan.FromDays(100));
+        await happenings[signInIsLast ? 0 : 1]();
+        Cloud.HostTime.Advance(TimeSpan.FromSeconds(2));
+        await AddApplicationAsync();
+        Cloud.Advance(TimeSpan.FromDays(-100));
+        Cloud.HostTime.Advance(TimeSpan.FromSeconds(2));
+        await happenings[signInIsLast ? 1 : 0]();
+        Cloud.HostTime.Advance(TimeSpan.FromSeconds(2));
+
+        (await WhyAsync()).Text("kind").ShouldBe(signInIsLast ? "signIn" : "refusal");
+        (await WhyAsync()).Text("hostTime").ShouldNotBeNull();
+        await AddApplicationAsync();
+        var events = await Cloud.Get<EventStream>().ReadAsync(EventStream.Kinds.ToHashSet(), null, 1000, default);
+        string[] last = signInIsLast ? ["refusal", "audit", "signIn", "audit"] : ["signIn", "audit", "refusal", "audit"];
+        events.Where(e => e.Text("result") is not "succeeded").TakeLast(20).Select(e => e.Text("kind")!).Aggregate(
+            new List<string>(), (runs, kind) => runs is [.., var end] && end == kind ? runs : [.. runs, kind]).TakeLast(4).ShouldBe(last);
+    }
+
     private string Assignment(string principalId, string? type) => new JsonObject
     {
         ["properties"] = new JsonObject { ["roleDefinitionId"] = Cloud.RoleId("Reader"), ["principalId"] = principalId, ["principalType"] = type },

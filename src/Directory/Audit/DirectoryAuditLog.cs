@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Verditer.Core;
 using Verditer.Storage;
 
 namespace Verditer.Directory;
@@ -19,10 +20,11 @@ internal sealed class DirectoryAuditLog(IDocumentStore store, DirectoryOptions o
     /// <summary>Adds a change to the batch that makes it.</summary>
     public void Note(WriteBatch batch, string tenantId, AuditActor actor, AuditActivity activity, string correlationId, params IReadOnlyList<AuditTarget> targets)
     {
-        var now = time.GetUtcNow();
+        var hostTime = VerditerClock.HostTime(time);
         var id = $"Directory_{Guid.NewGuid():D}";
-        var audit = new DirectoryAudit(tenantId, id, now, activity.Category, activity.Name, activity.Operation, actor, targets, correlationId);
-        batch.Create(Collection, $"{tenantId}/{now.UtcTicks:x16}-{id}", JsonSerializer.SerializeToUtf8Bytes(audit, DirectoryJson.Default.DirectoryAudit));
+        var audit = new DirectoryAudit(
+            tenantId, id, time.GetUtcNow(), activity.Category, activity.Name, activity.Operation, actor, targets, correlationId) { HostTime = hostTime };
+        batch.Create(Collection, $"{tenantId}/{hostTime.UtcTicks:x16}-{id}", JsonSerializer.SerializeToUtf8Bytes(audit, DirectoryJson.Default.DirectoryAudit));
         _noted.AddOrUpdate(tenantId, 1, (_, count) => count + 1);
     }
 

@@ -27,7 +27,7 @@ internal sealed class TokenEndpoint(DirectoryIndex index, IEnumerable<IGrant> gr
             : await _grants[parameters.GrantType!].AnswerAsync(request, context.RequestAborted);
         if (answer.Error is not { Number: SignInErrors.Pending })
         {
-            signIns.Add(attempt.Close(answer.Error, time.GetUtcNow()));
+            signIns.Add(attempt.Close(answer.Error, time));
         }
 
         await (answer.Error is { } error

@@ -9,7 +9,11 @@ namespace Verditer.Directory;
 /// <remarks>Source: https://learn.microsoft.com/graph/api/resources/directoryaudit</remarks>
 public sealed record DirectoryAudit(
     string TenantId, string Id, DateTimeOffset Time, string Category, string Activity, string Operation, AuditActor Actor,
-    IReadOnlyList<AuditTarget> Targets, string CorrelationId);
+    IReadOnlyList<AuditTarget> Targets, string CorrelationId)
+{
+    /// <summary>The host's clock at the same moment (UTC); null in what was written before it was kept.</summary>
+    public DateTimeOffset? HostTime { get; init; }
+}
 
 /// <summary>Who made a change.</summary>
 /// <param name="PrincipalId">Object id; null for Azure itself.</param>

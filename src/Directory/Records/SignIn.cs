@@ -15,6 +15,9 @@ public sealed record SignIn(
     string Id, DateTimeOffset Time, string? TenantId, string? ClientId, string? PrincipalId, string? Resource, int ErrorCode, string? FailureReason,
     string CredentialType)
 {
+    /// <summary>The host's clock at the same moment (UTC); null in what was written before it was kept.</summary>
+    public DateTimeOffset? HostTime { get; init; }
+
     /// <summary>OAuth's <c>grant_type</c>, or the step of an interactive sign-in such as <c>authorize</c>; null for what works inside this process.</summary>
     public string? Grant { get; init; }
 

@@ -71,9 +71,10 @@ internal sealed class SignInAttempt
         }
     }
 
-    public SignIn Close(OAuthError? error, DateTimeOffset now) =>
-        new(Id, now, TenantId, ClientId, PrincipalId, Resource, error?.Number ?? 0, error?.Text, CredentialType)
+    public SignIn Close(OAuthError? error, TimeProvider time) =>
+        new(Id, time.GetUtcNow(), TenantId, ClientId, PrincipalId, Resource, error?.Number ?? 0, error?.Text, CredentialType)
         {
+            HostTime = VerditerClock.HostTime(time),
             Grant = Grant,
             CredentialKeyId = CredentialKeyId,
             UserId = UserId,

@@ -56,7 +56,7 @@ internal sealed class TokenIssuer(DirectoryIndex index, ClientAuthenticator clie
 
     private OAuthResult Close(SignInAttempt attempt, OAuthResult result)
     {
-        signIns.Add(attempt.Close(result.Error, time.GetUtcNow()));
+        signIns.Add(attempt.Close(result.Error, time));
         return result;
     }
 }

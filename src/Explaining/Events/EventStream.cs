@@ -4,7 +4,7 @@ using Verditer.Directory;
 
 namespace Verditer.Explaining;
 
-/// <summary>What happened, in one order: sign-ins, refusals, changes of the directory. By Verditer's clock.</summary>
+/// <summary>What happened, in the order in which it happened: sign-ins, refusals, changes of the directory. Times are told by Verditer's clock, which may have been moved between them.</summary>
 public sealed class EventStream(RefusalLog refusals, ISignInLog signIns, IDirectoryAuditLog audits, IDirectoryAdministration directory)
 {
     /// <param name="kinds">Of <see cref="Kinds"/>.</param>
@@ -13,26 +13,26 @@ public sealed class EventStream(RefusalLog refusals, ISignInLog signIns, IDirect
     /// <returns>Oldest first.</returns>
     public async Task<IReadOnlyList<JsonObject>> ReadAsync(IReadOnlySet<string> kinds, DateTimeOffset? since, int limit, CancellationToken cancellationToken)
     {
-        List<(DateTimeOffset Time, JsonObject Event)> all = [];
+        List<(DateTimeOffset HostTime, JsonObject Event)> all = [];
         if (kinds.Contains(SignIns))
         {
-            all.AddRange(signIns.Find(s => !(s.Time < since), limit).Select(s => (s.Time, Write(s))));
+            all.AddRange(signIns.Find(s => !(s.Time < since), limit).Select(s => (s.HostTime ?? s.Time, Write(s))));
         }
 
         if (kinds.Contains(Refusals))
         {
-            all.AddRange(refusals.Find(r => !(r.Time < since), limit).Select(r => (r.Time, Write(r))));
+            all.AddRange(refusals.Find(r => !(r.Time < since), limit).Select(r => (r.HostTime, Write(r))));
         }
 
         if (kinds.Contains(Audit))
         {
             foreach (var tenant in directory.ListTenants())
             {
-                all.AddRange((await audits.ReadAsync(tenant.Id, limit, cancellationToken)).Where(a => !(a.Time < since)).Select(a => (a.Time, Write(a))));
+                all.AddRange((await audits.ReadAsync(tenant.Id, limit, cancellationToken)).Where(a => !(a.Time < since)).Select(a => (a.HostTime ?? a.Time, Write(a))));
             }
         }
 
-        return [.. all.OrderByDescending(e => e.Time).Take(limit).Reverse().Select(e => e.Event)];
+        return [.. all.OrderByDescending(e => e.HostTime).Take(limit).Reverse().Select(e => e.Event)];
     }
 
     public const string SignIns = "signIns";

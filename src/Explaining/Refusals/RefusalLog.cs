@@ -36,7 +36,7 @@ public sealed class RefusalLog(IDocumentStore store, IAccessExplainer explainer,
         var explanation = subject is not null && request.Access is { } access ? explainer.Explain(subject, access.Action, access.Scope) : null;
         var now = time.GetUtcNow();
         return new(
-            request.Id, request.CorrelationId, now, time is VerditerClock clock ? clock.Host.GetUtcNow() : now, request.Surface, request.Method, request.Path,
+            request.Id, request.CorrelationId, now, VerditerClock.HostTime(time), request.Surface, request.Method, request.Path,
             request.Status, request.Code, request.Message, Describe(request, needy), request.Access,
             explanation is null ? null : explanation with { Assignments = [.. explanation.Assignments.Take(options.AssignmentsKept)] }, request.Facts)
         {

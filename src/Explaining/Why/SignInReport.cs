@@ -13,6 +13,7 @@ internal static class SignInReport
         ["id"] = signIn.Id,
         ["correlationId"] = signIn.CorrelationId,
         ["time"] = RefusalFacts.Time(signIn.Time),
+        ["hostTime"] = signIn.HostTime is { } hostTime ? RefusalFacts.Time(hostTime) : null,
         ["surface"] = "signIn",
         ["request"] = new JsonObject
         {

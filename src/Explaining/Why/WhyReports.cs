@@ -6,7 +6,7 @@ namespace Verditer.Explaining;
 
 /// <summary>Finds a refusal or a failed sign-in by one of its ids, and tells the whole chain that led to it.</summary>
 public sealed class WhyReports(
-    RefusalLog refusals, ISignInLog signIns, ClusterCatalog clusters, IDirectory directory, IAccessExplainer explainer, IEnumerable<IRecognizer> recognizers, Mending mending, TimeProvider time)
+    RefusalLog refusals, ISignInLog signIns, ClusterCatalog clusters, IDirectory directory, IAccessExplainer explainer, IEnumerable<IRecognizer> recognizers, Mending mending)
 {
     /// <summary>The shortest beginning of an id that names it.</summary>
     private const int ShortestId = 8;
@@ -22,7 +22,7 @@ public sealed class WhyReports(
             return null;
         }
 
-        if (signIn is null || refusal?.Time >= signIn.Time)
+        if (signIn is null || refusal?.HostTime >= (signIn.HostTime ?? signIn.Time))
         {
             signIn = null;
         }
@@ -52,7 +52,7 @@ public sealed class WhyReports(
         var it = new Case(refusal, signIn, await clusters.ListAsync(cancellationToken))
         {
             Caller = refusal?.Caller ?? (signIn is null ? null : CallerOf(signIn)),
-            Offset = refusal is not null ? refusal.Time - refusal.HostTime : time is VerditerClock clock ? clock.Offset : TimeSpan.Zero,
+            Offset = refusal is not null ? refusal.Time - refusal.HostTime : signIn!.HostTime is { } hostTime ? signIn.Time - hostTime : TimeSpan.Zero,
         };
         var findings = recognizers.Select(r => r.Recognize(it)).OfType<Finding>().ToList();
         var report = refusal is not null ? RefusalReport.Write(refusal) : SignInReport.Write(signIn!);

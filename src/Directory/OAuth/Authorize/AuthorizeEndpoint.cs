@@ -176,5 +176,5 @@ internal sealed class AuthorizeEndpoint(
             : AuthorizationResponse.SendErrorAsync(context, target, error.Error == "invalid_grant" ? error with { Error = "access_denied" } : error, description);
     }
 
-    private void Log(SignInAttempt attempt, OAuthError? error) => signIns.Add(attempt.Close(error, time.GetUtcNow()));
+    private void Log(SignInAttempt attempt, OAuthError? error) => signIns.Add(attempt.Close(error, time));
 }

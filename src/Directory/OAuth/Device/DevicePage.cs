@@ -57,7 +57,7 @@ internal sealed class DevicePage(
                 var step = await passwords.TakeAsync(context, form, device.Tenant, device.ClientName, attempt);
                 if (step.Error is not null || step.Session is not null)
                 {
-                    signIns.Add(attempt.Close(step.Error, time.GetUtcNow()));
+                    signIns.Add(attempt.Close(step.Error, time));
                 }
 
                 await pages.WriteAsync(context, step.Page ?? Next(device, step.Session));
