@@ -70,6 +70,22 @@ public sealed class DeviceCodeTests : DirectoryTest
         await browser.SignInAsync();
         await browser.SubmitAsync(("answer", "cancel"));
         (await PollAsync(device)).Text("error").ShouldBe("authorization_declined");
+        Entra.Get<ISignInLog>().Find(s => s.ErrorCode == 65004).ShouldHaveSingleItem().Grant.ShouldBe("device");
+    }
+
+    [Fact]
+    public async Task Approval_ThatIsRefused_IsAFailedSignInThatThePageNames()
+    {
+        var user = await Entra.AddUserAsync();
+        var device = await BeginAsync(("scope", "https://nowhere.example/.default"));
+        using var browser = new TestBrowser(Entra);
+        await EnterAsync(browser, device);
+        await browser.SignInAsync();
+        await browser.SubmitAsync(("answer", "continue"));
+
+        var kept = Entra.Get<ISignInLog>().Find(s => s.ErrorCode == 500011).ShouldHaveSingleItem();
+        (kept.Grant, kept.UserId, kept.ClientId, kept.TenantId).ShouldBe(("device", user.Id, UserRequests.AzureCli, Entra.Tenant));
+        browser.Page.ShouldContain(kept.Id);
     }
 
     [Fact]

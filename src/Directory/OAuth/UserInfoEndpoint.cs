@@ -6,7 +6,7 @@ namespace Verditer.Directory;
 
 /// <summary>OpenID Connect's userinfo: who the bearer of a token for Graph is.</summary>
 /// <remarks>Source: https://learn.microsoft.com/entra/identity-platform/userinfo</remarks>
-internal sealed class UserInfoEndpoint(DirectoryIndex index, ITokenValidator validator)
+internal sealed class UserInfoEndpoint(DirectoryIndex index, ITokenValidator validator, GraphRefusals refusals)
 {
     private const string Bearer = "Bearer ";
 
@@ -17,8 +17,8 @@ internal sealed class UserInfoEndpoint(DirectoryIndex index, ITokenValidator val
         return validator.Validate(token, Audience.Graph).TryGet(out var caller, out var error)
             ? index.Users.Find(DirectoryIndex.Key(caller.TenantId, caller.ObjectId)) is { } user
                 ? OAuthResponse.WriteAsync(context, 200, Describe(user))
-                : RefuseAsync(context, new(403, "Forbidden", "The token is of an application, not of a user."))
-            : RefuseAsync(context, error);
+                : RefuseAsync(context, caller, new(403, "Forbidden", "The token is of an application, not of a user."))
+            : RefuseAsync(context, null, error);
     }
 
     private static JsonObject Describe(UserRecord user)
@@ -36,13 +36,22 @@ internal sealed class UserInfoEndpoint(DirectoryIndex index, ITokenValidator val
         return described;
     }
 
-    private static Task RefuseAsync(HttpContext context, ArmError error)
+    private Task RefuseAsync(HttpContext context, Caller? caller, ArmError error)
     {
+        var ids = GraphRequestIds.Of(context);
+        var kept = refusals.Keep(context, ids, caller, new(error.Status, error.Code, error.Message) { Facts = error.Facts }, null);
         foreach (var (name, value) in error.Headers)
         {
             context.Response.Headers[name] = value;
         }
 
-        return OAuthResponse.WriteAsync(context, error.Status, new JsonObject { ["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message } });
+        (context.Response.Headers["request-id"], context.Response.Headers["client-request-id"]) = (ids.RequestId, ids.ClientRequestId);
+        JsonObject body = new() { ["code"] = kept.Code, ["message"] = kept.Message };
+        if (kept.Detail is { } detail)
+        {
+            body["details"] = new JsonArray(new JsonObject { ["code"] = detail.Code, ["message"] = detail.Message });
+        }
+
+        return OAuthResponse.WriteAsync(context, error.Status, new JsonObject { ["error"] = body });
     }
 }

@@ -80,8 +80,10 @@ internal sealed class DevicePage(
     private async Task<PageContent> DecideAsync(
         DeviceCode device, BrowserSession session, bool accepted, SignInAttempt attempt, CancellationToken cancellationToken)
     {
+        (attempt.TenantId, attempt.UserId, attempt.UserPrincipalName) = (session.Tenant.Id, session.User.Id, session.User.UserPrincipalName);
         if (!accepted)
         {
+            signIns.Add(attempt.Close(SignInErrors.Declined(), time));
             device.Decline();
             return SignInPages.Message("Sign-in canceled", $"{device.ClientName} was not signed in. You can close this window now.");
         }
@@ -89,15 +91,15 @@ internal sealed class DevicePage(
         var (client, error) = clients.Find(session.Tenant, device.ClientId);
         if (client is null || consent.Resolve(session.Tenant, client, session.User, device.Access, null, out error) is not { } access)
         {
-            return SignInPages.Failure($"AADSTS{error!.Number}: {error.Text}", error.Status);
+            signIns.Add(attempt.Close(error, time));
+            return SignInPages.Failure($"AADSTS{error!.Number}: {error.Text} Trace ID: {attempt.Id} Correlation ID: {attempt.CorrelationId}", error.Status);
         }
 
         if (!consent.IsGiven(session.Tenant, client, session.User, access))
         {
             if (!consent.MayBeGivenBy(session.Tenant, session.User, access))
             {
-                (attempt.TenantId, attempt.UserId, attempt.UserPrincipalName) = (session.Tenant.Id, session.User.Id, session.User.UserPrincipalName);
-                signIns.Add(attempt.Close(SignInErrors.AdministratorRequired(), time.GetUtcNow()));
+                signIns.Add(attempt.Close(SignInErrors.AdministratorRequired(), time));
                 device.Decline();
                 return SignInPages.NeedAdministrator(client.DisplayName, access, leadsBack: false);
             }
