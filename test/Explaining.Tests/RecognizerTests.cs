@@ -25,7 +25,7 @@ public sealed class RecognizerTests
         Found(Refused(access: access, facts: [(RefusalFacts.NeedyObjectId, ObjectId)]), new MissingManagedIdentityOperator()).Name.ShouldBe("kubelet-identity-without-managed-identity-operator");
         var own = Found(Refused(access: access), new MissingManagedIdentityOperator());
         own.Name.ShouldBe("identity-without-managed-identity-operator");
-        own.Commands[0].Text.ShouldBe($"az role assignment create --assignee-object-id {ObjectId} --assignee-principal-type ServicePrincipal --role \"Managed Identity Operator\" --scope {access.Scope}");
+        own.Commands[0].Text.ShouldBe($"az role assignment create --assignee-object-id {ObjectId} --assignee-principal-type ServicePrincipal --role 'Managed Identity Operator' --scope {access.Scope}");
         new MissingManagedIdentityOperator().Recognize(Refused(access: new("a/b/read", Group))).ShouldBeNull();
     }
 
@@ -34,7 +34,7 @@ public sealed class RecognizerTests
     {
         const string Join = "Microsoft.Network/virtualNetworks/subnets/join/action";
         var creating = new RefusedAccess(Join, Subnet, new("Microsoft.ContainerService/managedClusters/write", Group));
-        Found(Refused(access: creating), new MissingNetworkContributor()).Commands[0].Text.ShouldEndWith($"--role \"Network Contributor\" --scope {Subnet}");
+        Found(Refused(access: creating), new MissingNetworkContributor()).Commands[0].Text.ShouldEndWith($"--role 'Network Contributor' --scope {Subnet}");
         var plain = new RefusedAccess(Join, Subnet, new("Microsoft.Network/networkInterfaces/write", Group));
         new MissingNetworkContributor().Recognize(Refused(access: plain)).ShouldBeNull();
     }
@@ -64,6 +64,22 @@ public sealed class RecognizerTests
         ]);
         new ExpiredSecret().Recognize(SignedIn(7000222, facts: ("secretEnds", "2027-03-01T13:00:00Z"))).ShouldBeNull("it is not yet valid, rather than expired");
         new ExpiredSecret().Recognize(SignedIn(7000215)).ShouldBeNull();
+    }
+
+    /// <summary>az reckons a secret's end by the host's clock; the new one lasts for a year by Verditer's.</summary>
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(-400, "")]
+    [InlineData(299, "")]
+    [InlineData(301, " --years 2")]
+    [InlineData(400, " --years 3")]
+    [InlineData(731, " --years 4")]
+    public void SecretReset_WhenTheClockWasMoved_LastsLongEnough(int daysAhead, string years)
+    {
+        var offset = TimeSpan.FromDays(daysAhead);
+        var expired = Found(SignedIn(7000222, offset, ("secretEnds", "2027-03-01T11:00:00Z")), new ExpiredSecret());
+        expired.Commands[0].Text.ShouldBe($"az ad app credential reset --id {ClientId} --append{years}");
+        Found(SignedIn(7000215, offset), new WrongSecret()).Commands[1].Text.ShouldBe(expired.Commands[0].Text);
     }
 
     [Fact]

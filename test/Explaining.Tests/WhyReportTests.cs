@@ -79,7 +79,7 @@ public sealed class WhyReportTests : ExplainingTest
 
     /// <summary>Roles made for one service of Azure's grant less, and so do roles that may read groups beside what they are for; nobody would give those.</summary>
     [Theory]
-    [InlineData("PUT", "/providers/Microsoft.Network/loadBalancers/b", "\"Network Contributor\"")]
+    [InlineData("PUT", "/providers/Microsoft.Network/loadBalancers/b", "'Network Contributor'")]
     [InlineData("GET", "", "Reader")]
     public async Task Commands_BeginWithTheRoleThatPeopleGive(string method, string path, string role)
     {
@@ -98,7 +98,7 @@ public sealed class WhyReportTests : ExplainingTest
         (await Cloud.PutAsync($"{group}/providers/Microsoft.Network/virtualNetworks/new", Network, app)).ShouldBe(403);
         var commands = (await WhyAsync())["commands"]!.AsArray().Select(c => c.Text("command")!).ToList();
         commands.ShouldAllBe(c => c.EndsWith($" --scope {group}"));
-        var role = commands[0].Split("--role ")[1].Split(" --scope")[0].Trim('"');
+        var role = commands[0].Split("--role ")[1].Split(" --scope")[0].Trim('\'');
         await Cloud.AssignAsync(app.ObjectId, role, group);
         (await Cloud.PutAsync($"{group}/providers/Microsoft.Network/virtualNetworks/new", Network, app)).Status.ShouldBeInRange(200, 201);
     }
@@ -132,6 +132,15 @@ public sealed class WhyReportTests : ExplainingTest
         string[] last = signInIsLast ? ["refusal", "audit", "signIn", "audit"] : ["signIn", "audit", "refusal", "audit"];
         events.Where(e => e.Text("result") is not "succeeded").TakeLast(20).Select(e => e.Text("kind")!).Aggregate(
             new List<string>(), (runs, kind) => runs is [.., var end] && end == kind ? runs : [.. runs, kind]).TakeLast(4).ShouldBe(last);
+    }
+
+    [Fact]
+    public async Task Roles_OnTheRootGroup_AreProposedThere()
+    {
+        var root = $"/providers/Microsoft.Management/managementGroups/{Cloud.TenantId}";
+
+        (await Cloud.Get<ClusterCatalog>().NearestAsync(root, default)).ShouldBe(root);
+        (await Cloud.Get<ClusterCatalog>().NearestAsync("/providers/Microsoft.Management/managementGroups/nobody", default)).ShouldBe("/");
     }
 
     private string Assignment(string principalId, string? type) => new JsonObject

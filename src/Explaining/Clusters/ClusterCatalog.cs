@@ -26,7 +26,7 @@ public sealed class ClusterCatalog(IDocumentStore documents, IDirectory director
         for (var text = scope.TrimEnd('/'); text.Length > 0; text = text[..text.LastIndexOf('/')])
         {
             if (ResourceId.TryParse(text, out var id)
-                && (id.Type == ResourceType.Subscription || await documents.GetAsync(StoredResource.Collection, id.Key, cancellationToken) is not null))
+                && (id.Type == ResourceType.Subscription || IsRootGroup(id) || await documents.GetAsync(StoredResource.Collection, id.Key, cancellationToken) is not null))
             {
                 return text;
             }
@@ -34,4 +34,7 @@ public sealed class ClusterCatalog(IDocumentStore documents, IDirectory director
 
         return "/";
     }
+
+    /// <summary>A tenant's root group is there without being stored.</summary>
+    private bool IsRootGroup(ResourceId id) => id.Type == ResourceType.ManagementGroup && directory.HasTenant(id.Name);
 }

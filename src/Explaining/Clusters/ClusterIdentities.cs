@@ -16,9 +16,6 @@ public sealed record ClusterIdentities(
 
     public string Name => Id.Name;
 
-    /// <summary>The options by which az names the cluster.</summary>
-    public string Options => $"--resource-group {Id.ResourceGroup} --name {Id.Name}";
-
     public static ClusterIdentities Read(StoredResource cluster, IDirectory directory)
     {
         var properties = cluster.Properties;

@@ -28,7 +28,7 @@ internal sealed class ClientIdAsPrincipalId(IDirectory directory) : IRecognizer
             ? new(Name, "The principal id that was given is a client id.",
                 $"{Text} {given} is the client id of '{meant.DisplayName}'; its object id is {meant.ObjectId}. Repeat the command with that one.",
                 new MendingCommand(
-                    $"az role assignment create --assignee-object-id {meant.ObjectId} --assignee-principal-type {meant.Kind} --role ROLE --scope {AzCommands.Quote(ScopeOf(it))}", "the same with the object id"))
+                    AzCommands.Line($"az role assignment create --assignee-object-id {meant.ObjectId} --assignee-principal-type {meant.Kind.ToString()} --role ROLE --scope {ScopeOf(it)}"), "the same with the object id"))
             : null;
 
     private static string ScopeOf(Case it)

@@ -18,8 +18,8 @@ internal sealed class DisabledPrincipal : IRecognizer
                 "A disabled principal gets no tokens, and those that it has are refused at once.",
                 new MendingCommand(
                     it.Caller?.Kind == PrincipalKind.User || it.SignIn?.ErrorCode == DisabledUser
-                        ? $"az ad user update --id {id} --account-enabled true"
-                        : $"az ad sp update --id {id} --set accountEnabled=true", "enables it")),
+                        ? AzCommands.Line($"az ad user update --id {id} --account-enabled true")
+                        : AzCommands.Line($"az ad sp update --id {id} --set accountEnabled=true"), "enables it")),
             "absent" => new("deleted-principal", $"The principal {id} is not in the directory any more.",
                 "It was deleted after the token was made. Its role assignments stay, and count for nobody (\"Identity not found\")."),
             _ => null,

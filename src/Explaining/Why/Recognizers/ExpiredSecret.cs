@@ -15,11 +15,11 @@ internal sealed class ExpiredSecret : IRecognizer
         }
 
         var cluster = it.Clusters.FirstOrDefault(c => c.IsServicePrincipal(signIn.ClientId));
-        var commands = new List<MendingCommand> { new($"az ad app credential reset --id {signIn.ClientId} --append", "makes a new secret, and prints it this once") };
+        var commands = new List<MendingCommand> { new(AzCommands.ResetSecret(signIn.ClientId, it.Offset), "makes a new secret, and prints it this once") };
         if (cluster is not null)
         {
             commands.Add(new(
-                $"az aks update-credentials {cluster.Options} --reset-service-principal --service-principal {signIn.ClientId} --client-secret SECRET", "gives the cluster the new secret"));
+                AzCommands.Line($"az aks update-credentials --resource-group {cluster.Id.ResourceGroup} --name {cluster.Name} --reset-service-principal --service-principal {signIn.ClientId} --client-secret SECRET"), "gives the cluster the new secret"));
         }
 
         return new("expired-secret", $"The secret ended on {RefusalFacts.Time(end)}.",

@@ -11,6 +11,6 @@ internal sealed class FeatureNotReRegistered : IRecognizer
             $"The feature is registered since {it.Fact(RefusalFacts.FeatureRegistered)}; the provider's last registration "
             + (it.Fact(RefusalFacts.RegistrationBegun) is { } begun ? $"began at {begun}, before that." : "has not completed yet."),
             new MendingCommand(
-                $"az provider register --namespace {it.Fact(RefusalFacts.Namespace)} --subscription {it.Fact(RefusalFacts.Subscription)} --wait", "propagates the feature to the provider"))
+                AzCommands.Line($"az provider register --namespace {it.Fact(RefusalFacts.Namespace)} --subscription {it.Fact(RefusalFacts.Subscription)} --wait"), "propagates the feature to the provider"))
         : null;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Verditer.Core;
 
 namespace Verditer.Explaining;
@@ -25,10 +26,15 @@ internal sealed class FederatedSubjectMismatch : IRecognizer
 
     private static string Create(Case it, string? clientId, string subject)
     {
-        var issuer = it.Fact("assertionIssuer");
-        return it.Caller?.ResourceId is { } id && ResourceId.TryParse(id, out var identity)
-            ? $"az identity federated-credential create --name NAME --identity-name {identity.Name} --resource-group {identity.ResourceGroup} --issuer {issuer} --subject {AzCommands.Quote(subject)} --audiences {it.Fact("assertionAudience")}"
-            : $"az ad app federated-credential create --id {clientId} --parameters '{{\"name\":\"NAME\",\"issuer\":\"{issuer}\",\"subject\":\"{subject}\",\"audiences\":[\"{it.Fact("assertionAudience")}\"]}}'";
+        var (issuer, audience) = (it.Fact("assertionIssuer"), it.Fact("assertionAudience"));
+        if (it.Caller?.ResourceId is { } id && ResourceId.TryParse(id, out var identity))
+        {
+            return AzCommands.Line(
+                $"az identity federated-credential create --name NAME --identity-name {identity.Name} --resource-group {identity.ResourceGroup} --issuer {issuer} --subject {subject} --audiences {audience}");
+        }
+
+        var body = new JsonObject { ["name"] = "NAME", ["issuer"] = issuer, ["subject"] = subject, ["audiences"] = new JsonArray(audience) };
+        return AzCommands.Line($"az ad app federated-credential create --id {clientId} --parameters {Json.ToText(body)}");
     }
 
     private static int SameStart(string a, string b) => a.AsSpan().CommonPrefixLength(b);

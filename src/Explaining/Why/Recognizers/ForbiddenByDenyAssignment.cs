@@ -17,6 +17,6 @@ internal sealed class ForbiddenByDenyAssignment : IRecognizer
             ? new("deny-assignment", $"The deny assignment '{deny.Name}' forbids it.", $"It stands at {deny.Scope}. No role overrules a deny assignment.")
             : new("locked-node-resource-group", $"The node resource group of '{cluster.Name}' is locked down.",
                 $"Its lockdown is the deny assignment '{deny.Name}' at {deny.Scope}, which no role overrules. Change the cluster by az aks, or lift the lockdown.",
-                new MendingCommand($"az aks update {cluster.Options} --nrg-lockdown-restriction-level Unrestricted", "lifts the lockdown"));
+                new MendingCommand(AzCommands.Line($"az aks update --resource-group {cluster.Id.ResourceGroup} --name {cluster.Name} --nrg-lockdown-restriction-level Unrestricted"), "lifts the lockdown"));
     }
 }

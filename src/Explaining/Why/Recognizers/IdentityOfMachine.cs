@@ -24,11 +24,11 @@ internal sealed class IdentityOfMachine : IRecognizer
         {
             return new("several-identities", "The machine carries several user-assigned identities, and the request names none.",
                 $"It carries the client ids {carried}. An add-on that brings an identity of its own is a common cause.",
-                new MendingCommand($"export AZURE_CLIENT_ID={carried.Split(' ')[0]}", "DefaultAzureCredential then asks for this one; with az: az login --identity --client-id ID"));
+                new MendingCommand(AzCommands.Line($"export AZURE_CLIENT_ID={carried.Split(' ')[0]}"), "DefaultAzureCredential then asks for this one; with az: az login --identity --client-id ID"));
         }
 
         return new("identity-not-on-machine", asked is { Length: > 0 } ? $"The machine does not carry the identity that was asked for ({asked})." : "The machine carries no identity.",
             $"The machine {it.Fact(RefusalFacts.Machine)} belongs to {owner}. It carries {(carried.Length == 0 ? "none" : $"the client ids {carried}")}.",
-            new MendingCommand($"az vmss identity assign --ids {AzCommands.Quote(owner ?? "")} --identities IDENTITY_RESOURCE_ID", "puts an identity on the machine's scale set"));
+            new MendingCommand(AzCommands.Line($"az vmss identity assign --ids {owner} --identities IDENTITY_RESOURCE_ID"), "puts an identity on the machine's scale set"));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class MissingAcrPull : IRecognizer
         var registry = access.Scope[(access.Scope.LastIndexOf('/') + 1)..];
         return new("registry-without-acrpull", $"The {who} of the cluster '{cluster.Name}' has no {Role} on the registry '{registry}'.",
             $"Nodes pull images as the cluster's {who}: {caller.ObjectId} needs {Role} on the registry. A role of the cluster's own identity does not count.",
-            new MendingCommand($"az aks update {cluster.Options} --attach-acr {AzCommands.Quote(access.Scope)}", "gives the role to whoever pulls for this cluster"),
+            new MendingCommand(AzCommands.Line($"az aks update --resource-group {cluster.Id.ResourceGroup} --name {cluster.Name} --attach-acr {access.Scope}"), "gives the role to whoever pulls for this cluster"),
             new MendingCommand(AzCommands.Assign(caller.ObjectId, caller.Kind, Role, access.Scope), "the same by hand"));
     }
 }

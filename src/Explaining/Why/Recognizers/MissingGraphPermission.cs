@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Verditer.Core;
 using Verditer.Directory;
 
@@ -18,8 +19,8 @@ internal sealed class MissingGraphPermission : IRecognizer
             + (permissions.Length == 0 ? "." : $"; or, for an application, one of the permissions: {permissions}.")
             + " Roles on subscriptions (Owner, Contributor) count for nothing in the directory.";
         var role = DirectoryRoles.All.FirstOrDefault(r => r.DisplayName == roles.Split(", ")[0]) ?? DirectoryRoles.Find(DirectoryRoles.GlobalAdministrator)!;
+        var body = new JsonObject { ["principalId"] = caller.ObjectId, ["roleDefinitionId"] = role.TemplateId, ["directoryScopeId"] = "/" };
         return new("missing-graph-permission", "The caller has no right in the directory for this.", text, new MendingCommand(
-            "az rest --method POST --url https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments --body "
-            + $"'{{\"principalId\":\"{caller.ObjectId}\",\"roleDefinitionId\":\"{role.TemplateId}\",\"directoryScopeId\":\"/\"}}'", $"gives the directory role {role.DisplayName}"));
+            AzCommands.Line($"az rest --method POST --url https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments --body {Json.ToText(body)}"), $"gives the directory role {role.DisplayName}"));
     }
 }

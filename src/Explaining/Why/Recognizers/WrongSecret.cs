@@ -8,7 +8,7 @@ internal sealed class WrongSecret : IRecognizer
     public Finding? Recognize(Case it) => it.SignIn is { ErrorCode: Wrong } signIn
         ? new("wrong-secret", "The secret is none of this application's.",
             "A secret has an id, which lists show, and a value, which is shown only once, when the secret is made. Only the value signs in. A secret that was removed or reset is none any more.",
-            new MendingCommand($"az ad app credential list --id {signIn.ClientId}", "the secrets that there are, by their ids and ends"),
-            new MendingCommand($"az ad app credential reset --id {signIn.ClientId} --append", "makes a new secret, and prints it this once"))
+            new MendingCommand(AzCommands.Line($"az ad app credential list --id {signIn.ClientId}"), "the secrets that there are, by their ids and ends"),
+            new MendingCommand(AzCommands.ResetSecret(signIn.ClientId, it.Offset), "makes a new secret, and prints it this once"))
         : null;
 }
