@@ -24,7 +24,9 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("verditer-engine-").FullName;
 
-    public VerditerClock Clock { get; } = new(TimeProvider.System);
+    public KeptRefusals Refusals { get; } = new();
+
+    public VerditerClock Clock { get; private init; } = new(TimeProvider.System);
 
     public IClusterEngine Engine => _services.GetRequiredService<IClusterEngine>();
 
@@ -34,9 +36,10 @@ internal sealed class TestEngine : IAsyncDisposable
     public string StateText() => string.Concat(System.IO.Directory.GetFiles(Folder).Select(Text));
 
     /// <param name="controllers">Whether clusters run their controllers too.</param>
-    public static TestEngine Start(bool controllers = false)
+    /// <param name="host">The host's clock, where a test moves that too.</param>
+    public static TestEngine Start(bool controllers = false, TimeProvider? host = null)
     {
-        var engine = new TestEngine { _controllers = controllers };
+        var engine = new TestEngine { _controllers = controllers, Clock = new(host ?? TimeProvider.System) };
         engine.Open();
         return engine;
     }
@@ -121,7 +124,7 @@ internal sealed class TestEngine : IAsyncDisposable
             services.AddSingleton<IControllerSet, ControllerSet>();
         }
 
-        services.AddEmbeddedClusters(new EmbeddedClusterOptions());
+        services.AddSingleton<IRefusalLog>(Refusals).AddEmbeddedClusters(new EmbeddedClusterOptions());
         _services = services.BuildServiceProvider();
     }
 }

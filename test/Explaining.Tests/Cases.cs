@@ -26,6 +26,13 @@ internal static class Cases
         return new(refusal, null, []) { Caller = caller, Offset = offset };
     }
 
+    /// <summary>Refused by a cluster's own API.</summary>
+    public static Case OfCluster(int status, params (string Name, string Value)[] facts)
+    {
+        var it = Refused(facts: [(RefusalFacts.Cluster, "aks"), .. facts]);
+        return it with { Caller = null, Refusal = it.Refusal! with { Surface = RefusalSurface.Kubernetes, Status = status, Caller = null } };
+    }
+
     public static Case SignedIn(int number, TimeSpan offset = default, params (string Name, string Value)[] facts) => new(
         null,
         new SignIn("id", Now, Tenant, ClientId, ObjectId, "https://management.azure.com/", number, "text", "clientSecret") { Facts = facts.ToDictionary(f => f.Name, f => f.Value) },

@@ -30,6 +30,39 @@ public sealed class RecognizerTests
     }
 
     [Fact]
+    public void ClusterRole_ThatIsMissing_IsMadeAndBoundByTheCommands()
+    {
+        var found = Found(OfCluster(403, (RefusalFacts.ClusterUser, "ada"), (RefusalFacts.Verb, "get"), (RefusalFacts.Resource, "deployments/scale"), (RefusalFacts.ApiGroup, "apps"), (RefusalFacts.ClusterNamespace, "shop")), new MissingClusterRole());
+        found.Name.ShouldBe("missing-cluster-role");
+        found.Commands.Select(command => command.Text).ShouldBe(
+        [
+            "kubectl create role get-deployments-scale --verb=get --resource=deployments.apps/scale --namespace=shop",
+            "kubectl create rolebinding get-deployments-scale-ada --role=get-deployments-scale --user=ada --namespace=shop",
+            "kubectl create rolebinding view-ada --clusterrole=view --user=ada --namespace=shop",
+        ]);
+
+        Found(OfCluster(403, (RefusalFacts.ClusterUser, "system:serviceaccount:shop:web"), (RefusalFacts.Verb, "list"), (RefusalFacts.Resource, "nodes")), new MissingClusterRole())
+            .Commands.Select(command => command.Text).ShouldBe(
+            [
+                "kubectl create clusterrole list-nodes --verb=list --resource=nodes",
+                "kubectl create clusterrolebinding list-nodes-system-serviceaccount-shop-web --clusterrole=list-nodes --serviceaccount=shop:web",
+            ]);
+    }
+
+    [Fact]
+    public void ClusterRole_ForANameThatMeansSomethingToTheShell_IsQuoted() =>
+        Found(OfCluster(403, (RefusalFacts.ClusterUser, "a'$(reboot)"), (RefusalFacts.Verb, "get"), (RefusalFacts.NonResourcePath, "/metrics")), new MissingClusterRole())
+            .Commands[1].Text.ShouldBe(@"kubectl create clusterrolebinding get--metrics-a---reboot --clusterrole=get--metrics --user='a'\''$(reboot)'");
+
+    [Fact]
+    public void ClusterCredential_Unknown_IsToldFromAMissingRole()
+    {
+        var it = OfCluster(401) with { Clusters = SignedIn(0).Clusters };
+        Found(it, new UnknownClusterCredential(), new MissingClusterRole()).Commands.ShouldHaveSingleItem().Text.ShouldBe("az aks get-credentials --resource-group rg --name aks --overwrite-existing");
+        new MissingClusterRole().Recognize(OfCluster(403, (RefusalFacts.ClusterUser, "ada"))).ShouldBeNull("it was refused for another reason");
+    }
+
+    [Fact]
     public void NetworkContributor_IsForClustersOnASubnet()
     {
         const string Join = "Microsoft.Network/virtualNetworks/subnets/join/action";

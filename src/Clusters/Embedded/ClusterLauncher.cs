@@ -16,6 +16,7 @@ internal sealed class ClusterLauncher(
     ClusterRecords records,
     IControllerSet controllers,
     EmbeddedClusterOptions options,
+    IRefusalLog refusals,
     TimeProvider clock,
     ILoggerFactory loggers)
 {
@@ -99,7 +100,7 @@ internal sealed class ClusterLauncher(
             await ClusterSeed.EnsureAsync(api, facts, cancellationToken);
             var certificate = new ServerCertificate(authority, spec.Fqdn, new ServiceNetwork(spec.ServiceCidr).First, _hostTime);
             var server = await KubernetesServer.StartAsync(
-                api, facts, credentials, certificate.Current, new(options.Address, record.Port), clock, loggers, cancellationToken);
+                api, facts, credentials, certificate.Current, new(options.Address, record.Port), refusals, clock, loggers, cancellationToken);
             _logger.Started(spec.ClusterKey, spec.Name, facts.Server);
             return new(facts, authority, credentials, api, server)
             {

@@ -44,6 +44,18 @@ public static class RefusalFacts
     public const string CarriedIdentities = "carriedIdentities";
     public const string AskedFor = "askedFor";
 
+    /// <summary>A cluster's API: its name, who asked (and who asked in that one's name), and the permission that was missing.</summary>
+    public const string Cluster = "cluster";
+    public const string ClusterUser = "clusterUser";
+    public const string ClusterGroups = "clusterGroups";
+    public const string ImpersonatedBy = "impersonatedBy";
+    public const string Verb = "verb";
+    public const string ApiGroup = "apiGroup";
+    public const string Resource = "resource";
+    public const string ClusterNamespace = "clusterNamespace";
+    public const string ObjectName = "objectName";
+    public const string NonResourcePath = "nonResourcePath";
+
     /// <summary>A time as facts and reports write it.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,9 @@ public enum RefusalSurface
     Graph,
     InstanceMetadata,
     ContainerRegistry,
+
+    /// <summary>A cluster's own API.</summary>
+    Kubernetes,
 }
 
 /// <summary>A request that was refused, as the part that refused it knows it. Never with a secret or a token.</summary>

@@ -46,7 +46,7 @@ public sealed class EventStream(RefusalLog refusals, ISignInLog signIns, IDirect
         signIn.Succeeded ? "succeeded" : $"AADSTS{signIn.ErrorCode}", $"{signIn.CredentialType} for {signIn.Resource}{(signIn.FailureReason is { } reason ? $": {reason}" : "")}");
 
     private static JsonObject Write(Refusal refusal) => Event(
-        "refusal", refusal.Id, refusal.Time, refusal.Caller?.DisplayName ?? refusal.Caller?.ClientName, refusal.Code,
+        "refusal", refusal.Id, refusal.Time, refusal.Caller?.DisplayName ?? refusal.Caller?.ClientName ?? refusal.Fact(RefusalFacts.ClusterUser), refusal.Code,
         $"{refusal.Method} {refusal.Path}{(refusal.Access is { } access ? $": {access.Action} on {access.Scope}" : "")}");
 
     private static JsonObject Write(DirectoryAudit audit) => Event(

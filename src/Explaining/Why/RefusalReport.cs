@@ -12,6 +12,7 @@ internal static class RefusalReport
         [RefusalSurface.Graph] = "graph",
         [RefusalSurface.InstanceMetadata] = "instanceMetadata",
         [RefusalSurface.ContainerRegistry] = "containerRegistry",
+        [RefusalSurface.Kubernetes] = "kubernetes",
     };
 
     public static string Word(RefusalSurface surface) => Surfaces[surface];

@@ -61,4 +61,7 @@ public sealed record KubernetesError(int Code, string Reason, string Message)
 
     /// <summary>For a list that can go on only at another revision: the token with which it does.</summary>
     public string? Continue { get; init; }
+
+    /// <summary>The permission that the caller lacks, where that is the reason. Not sent.</summary>
+    internal AccessRequest? Missing { get; init; }
 }

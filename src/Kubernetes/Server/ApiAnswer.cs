@@ -30,6 +30,11 @@ internal static class ApiAnswer
             http.Response.Headers.RetryAfter = $"{seconds}";
         }
 
+        if (error.Code is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+        {
+            http.Features.Get<ClusterRefusals>()?.Keep(http, error);
+        }
+
         return WriteAsync(http, error.Code, StatusBody.Of(error));
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ApiDispatcher(
     PublicEndpoints endpoints,
     ReviewHandler reviews,
     IReadOnlyList<ISubresource> subresources,
+    ClusterRefusals refusals,
     TimeProvider hostTime,
     ILogger logger)
 {
@@ -22,6 +23,7 @@ internal sealed class ApiDispatcher(
 
     public async Task HandleAsync(HttpContext http)
     {
+        http.Features.Set(refusals);
         try
         {
             await AnswerAsync(http);
@@ -66,9 +68,10 @@ internal sealed class ApiDispatcher(
     private Task PathAsync(HttpContext http, RequestTarget target, UserInfo user)
     {
         var verb = http.Request.Method.ToLowerInvariant();
-        return authorizer.Allows(user, new(verb, "", "", "", "", target.Path))
+        var access = new AccessRequest(verb, "", "", "", "", target.Path);
+        return authorizer.Allows(user, access)
             ? endpoints.AnswerAsync(http, target.Path)
-            : ApiAnswer.ErrorAsync(http, new(403, "Forbidden", $"forbidden: User \"{user.Name}\" cannot {verb} path \"{target.Path}\"") { Details = [] });
+            : ApiAnswer.ErrorAsync(http, new(403, "Forbidden", $"forbidden: User \"{user.Name}\" cannot {verb} path \"{target.Path}\"") { Details = [], Missing = access });
     }
 
     private Task ResourceAsync(HttpContext http, RequestTarget target, UserInfo user)

@@ -28,6 +28,7 @@ public sealed class KubernetesServer : IAsyncDisposable
     public int Port { get; private set; }
 
     /// <param name="serverCertificate">With its key; asked for at every handshake, so that it can be renewed.</param>
+    /// <param name="refusals">Keeps what the API refuses.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<KubernetesServer> StartAsync(
         ClusterApi api,
@@ -35,6 +36,7 @@ public sealed class KubernetesServer : IAsyncDisposable
         ClusterCredentials credentials,
         Func<X509Certificate2> serverCertificate,
         IPEndPoint endpoint,
+        IRefusalLog refusals,
         TimeProvider clock,
         ILoggerFactory loggers,
         CancellationToken cancellationToken = default)
@@ -57,7 +59,7 @@ public sealed class KubernetesServer : IAsyncDisposable
             }));
         });
         var app = builder.Build();
-        ((IApplicationBuilder)app).Run(Dispatcher(api, cluster, credentials, hostTime, loggers));
+        ((IApplicationBuilder)app).Run(Dispatcher(api, cluster, credentials, refusals, hostTime, loggers));
         try
         {
             await app.StartAsync(cancellationToken);
@@ -79,7 +81,7 @@ public sealed class KubernetesServer : IAsyncDisposable
     }
 
     private static RequestDelegate Dispatcher(
-        ClusterApi api, ClusterFacts cluster, ClusterCredentials credentials, TimeProvider hostTime, ILoggerFactory loggers)
+        ClusterApi api, ClusterFacts cluster, ClusterCredentials credentials, IRefusalLog refusals, TimeProvider hostTime, ILoggerFactory loggers)
     {
         var clock = api.Parts.Clock;
         var tokens = new ServiceAccountTokens(api.Store, credentials, clock);
@@ -106,6 +108,7 @@ public sealed class KubernetesServer : IAsyncDisposable
             new PublicEndpoints(cluster, credentials, tokens, new OpenApiDocuments(cluster.KubernetesVersion)),
             new ReviewHandler(authenticator, tokens, authorizer),
             subresources,
+            new ClusterRefusals(cluster, authenticator, authorizer, refusals, hostTime),
             hostTime,
             loggers.CreateLogger<KubernetesServer>()).HandleAsync;
     }

@@ -7,6 +7,9 @@ internal static class Refusals
     {
         var scope = target.Namespace.Length > 0 ? $" in the namespace \"{target.Namespace}\"" : " at the cluster scope";
         return KubernetesErrors.Forbidden(
-            target.Resource, target.Name, $"User \"{user.Name}\" cannot {verb} resource \"{resource}\" in API group \"{target.Group}\"{scope}");
+            target.Resource, target.Name, $"User \"{user.Name}\" cannot {verb} resource \"{resource}\" in API group \"{target.Group}\"{scope}") with
+        {
+            Missing = new(verb, target.Group, resource, target.Namespace, target.Name, ""),
+        };
     }
 }

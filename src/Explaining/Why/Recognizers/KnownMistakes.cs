@@ -24,5 +24,7 @@ internal static class KnownMistakes
         .AddSingleton<IRecognizer, MissingNetworkContributor>()
         .AddSingleton<IRecognizer, MissingAcrPull>()
         .AddSingleton<IRecognizer, IdentityOfMachine>()
-        .AddSingleton<IRecognizer, MissingGraphPermission>();
+        .AddSingleton<IRecognizer, MissingGraphPermission>()
+        .AddSingleton<IRecognizer, MissingClusterRole>()
+        .AddSingleton<IRecognizer, UnknownClusterCredential>();
 }
