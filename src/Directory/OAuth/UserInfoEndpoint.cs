@@ -39,7 +39,7 @@ internal sealed class UserInfoEndpoint(DirectoryIndex index, ITokenValidator val
     private Task RefuseAsync(HttpContext context, Caller? caller, ArmError error)
     {
         var ids = GraphRequestIds.Of(context);
-        var kept = refusals.Keep(context, ids, caller, new(error.Status, error.Code, error.Message) { Facts = error.Facts }, null);
+        var kept = refusals.Keep(context.Request.Method, context.Request.Path, ids, caller, new(error.Status, error.Code, error.Message) { Facts = error.Facts }, null);
         foreach (var (name, value) in error.Headers)
         {
             context.Response.Headers[name] = value;

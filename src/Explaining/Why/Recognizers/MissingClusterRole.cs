@@ -35,12 +35,12 @@ internal sealed class MissingClusterRole : IRecognizer
     private static IEnumerable<MendingCommand> Narrow(string verb, string group, string resource, string? path, string? @namespace, string user)
     {
         var name = KubectlCommands.NameOf(verb, path ?? resource);
-        var (kind, place) = @namespace is null ? ("clusterrole", "") : ("role", $" --namespace={KubectlCommands.Quote(@namespace)}");
+        var (kind, place) = @namespace is null ? ("clusterrole", "") : ("role", $" --namespace={AzCommands.Quote(@namespace)}");
         var dot = resource.IndexOf('/', StringComparison.Ordinal) is var slash && slash < 0 ? resource.Length : slash;
         var target = path is not null
-            ? $"--non-resource-url={KubectlCommands.Quote(path)}"
-            : $"--resource={KubectlCommands.Quote(group.Length == 0 ? resource : $"{resource[..dot]}.{group}{resource[dot..]}")}";
-        yield return new($"kubectl create {kind} {name} --verb={KubectlCommands.Quote(verb)} {target}{place}", "makes a role that allows this and nothing else");
+            ? $"--non-resource-url={AzCommands.Quote(path)}"
+            : $"--resource={AzCommands.Quote(group.Length == 0 ? resource : $"{resource[..dot]}.{group}{resource[dot..]}")}";
+        yield return new($"kubectl create {kind} {name} --verb={AzCommands.Quote(verb)} {target}{place}", "makes a role that allows this and nothing else");
         yield return new($"kubectl create {kind}binding {KubectlCommands.NameOf(name, user)} --{kind}={name} {KubectlCommands.Subject(user)}{place}", "gives it to the caller");
     }
 
@@ -51,7 +51,7 @@ internal sealed class MissingClusterRole : IRecognizer
         if (@namespace is not null && role is not null && Groups.Contains(group))
         {
             yield return new(
-                $"kubectl create rolebinding {KubectlCommands.NameOf(role, user)} --clusterrole={role} {KubectlCommands.Subject(user)} --namespace={KubectlCommands.Quote(@namespace)}",
+                $"kubectl create rolebinding {KubectlCommands.NameOf(role, user)} --clusterrole={role} {KubectlCommands.Subject(user)} --namespace={AzCommands.Quote(@namespace)}",
                 $"in place of these two: the cluster's own role {role}, for all that people usually {(role == View ? "read" : "change")} in a namespace");
         }
     }
