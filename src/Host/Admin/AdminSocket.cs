@@ -8,10 +8,10 @@ internal static class AdminSocket
     public static void Listen(KestrelServerOptions kestrel, StatePaths paths)
     {
         var path = paths.AdminSocket;
-        // A deep state folder has its socket elsewhere; the state folder itself has the mode that StateFolder gave or left it.
-        if (Path.GetDirectoryName(path) is { } folder && folder != paths.Root)
+        // The state folder itself has the mode that StateFolder gave or left it; those of the metadata listeners are made by them.
+        foreach (var folder in paths.SocketFoldersElsewhere)
         {
-            PrivateFile.MakeFolder(folder);
+            SocketFolder.Make(folder);
         }
 
         File.Delete(path);

@@ -57,6 +57,13 @@ public sealed record StatePaths(string Root)
     /// <summary>Where running commands talk to the server. A Unix socket's path is short; a deep folder has its socket elsewhere.</summary>
     public string AdminSocket => UnixSocketPath.For(Root, "admin.sock");
 
+    /// <summary>The folders outside of this one that a deep state folder has its sockets in; none for a folder with a short path.</summary>
+    public IEnumerable<string> SocketFoldersElsewhere =>
+        new[] { (Root, AdminSocket), (MetadataFolder, UnixSocketPath.For(MetadataFolder, "0123456789ab.sock")) }
+            .Select(one => (Folder: one.Item1, Sockets: Path.GetDirectoryName(one.Item2)!))
+            .Where(one => one.Folder != one.Sockets)
+            .Select(one => one.Sockets);
+
     public IReadOnlyList<string> Files =>
     [
         Database, Database + "-wal", Database + "-shm", Database + ".lock", CaCertificate, CaKey, CaBundle, SecretKey, Bootstrap, Clock, Runtime, Log, PreviousLog, At("admin.sock"), Lock,
