@@ -14,6 +14,11 @@ internal static class Tools
 
     private static readonly Lazy<Task<string>> Chromium = new(() => Checkout.RunAsync("browser.sh"));
 
+    private static readonly Lazy<Task<string>> Skopeo = new(() => Checkout.RunAsync("skopeo.sh"));
+
+    /// <summary>Where skopeo is, a client of container registries.</summary>
+    public static Task<string> SkopeoFolderAsync() => Skopeo.Value;
+
     /// <summary>The path of the verditer command.</summary>
     public static Task<string> VerditerAsync(Build build) => build == Build.Native ? Native.Value : Jit.Value;
 

@@ -1,0 +1,60 @@
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Verditer.EndToEnd;
+
+/// <summary>An image of one layer, as a folder that clients of registries read (an OCI layout).</summary>
+/// <remarks>Source: https://github.com/opencontainers/image-spec/blob/main/image-layout.md</remarks>
+internal static class OciImage
+{
+    private const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
+
+    /// <summary>Writes the image.</summary>
+    /// <param name="content">What is in its only file.</param>
+    /// <returns>The manifest's digest.</returns>
+    public static async Task<string> WriteAsync(string folder, string tag, string content)
+    {
+        System.IO.Directory.CreateDirectory(Path.Combine(folder, "blobs", "sha256"));
+        var layer = await PutAsync(folder, "application/vnd.oci.image.layer.v1.tar", await TarAsync(content));
+        var config = await PutAsync(folder, "application/vnd.oci.image.config.v1+json", Bytes(new JsonObject
+        {
+            ["architecture"] = "amd64",
+            ["os"] = "linux",
+            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray(layer["digest"]!.DeepClone()) },
+        }));
+        var manifest = await PutAsync(folder, ManifestType, Bytes(new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = ManifestType,
+            ["config"] = config,
+            ["layers"] = new JsonArray(layer),
+        }));
+        var digest = manifest["digest"]!.GetValue<string>();
+        manifest["annotations"] = new JsonObject { ["org.opencontainers.image.ref.name"] = tag };
+        await File.WriteAllBytesAsync(Path.Combine(folder, "index.json"), Bytes(new JsonObject { ["schemaVersion"] = 2, ["manifests"] = new JsonArray(manifest) }));
+        await File.WriteAllTextAsync(Path.Combine(folder, "oci-layout"), """{"imageLayoutVersion":"1.0.0"}""");
+        return digest;
+    }
+
+    private static async Task<JsonObject> PutAsync(string folder, string mediaType, byte[] content)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        await File.WriteAllBytesAsync(Path.Combine(folder, "blobs", "sha256", hash), content);
+        return new() { ["mediaType"] = mediaType, ["digest"] = $"sha256:{hash}", ["size"] = content.Length };
+    }
+
+    private static async Task<byte[]> TarAsync(string content)
+    {
+        using var bytes = new MemoryStream();
+        await using (var tar = new TarWriter(bytes, leaveOpen: true))
+        {
+            await tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.RegularFile, "content") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static byte[] Bytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
+}
