@@ -13,6 +13,7 @@ public sealed class UsageTests : RegistryTest
 
         usages.Items[0].ToJsonString().ShouldBe("""{"name":"Size","limit":107374182400,"currentValue":10,"unit":"Bytes"}""");
         usages.Items[1].ToJsonString().ShouldBe("""{"name":"Webhooks","limit":10,"currentValue":1,"unit":"Count"}""");
+        usages.Items[2].ToJsonString().ShouldBe("""{"name":"ScopeMaps","limit":500,"currentValue":0,"unit":"Count"}""");
         usages.Names.ShouldBe(["Size", "Webhooks", "ScopeMaps", "Tokens"]);
     }
 

@@ -12,7 +12,7 @@ internal sealed class ScopedAccessLimit(ResourceStore resources)
         var registry = created.Parent!;
         var most = RegistrySku.Find((await resources.FindAsync(registry, cancellationToken))?.Body.Text("sku", "name"))?.ScopedAccess ?? int.MaxValue;
         var there = await resources.ListAsync(registry, created.Type, cancellationToken);
-        return there.Count(r => r.Properties.Text("type") != BuiltInScopeMaps.SystemDefined) < most
+        return there.Count(r => !BuiltInScopeMaps.IsOne(r)) < most
             ? null
             : new ArmError(409, "QuotaExceeded", $"The registry {registry.Name} has {most} resources of the type '{created.Type.Path}' already, the most that its SKU allows.");
     }

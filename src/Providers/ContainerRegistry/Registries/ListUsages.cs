@@ -21,7 +21,7 @@ internal sealed class ListUsages(ResourceStore resources, IRegistryContent conte
             return ArmErrors.ResourceNotFound(id);
         }
 
-        var below = (await resources.ListBelowAsync(id, cancellationToken)).CountBy(r => r.Id.Type).ToDictionary();
+        var below = (await resources.ListBelowAsync(id, cancellationToken)).Where(r => !BuiltInScopeMaps.IsOne(r)).CountBy(r => r.Id.Type).ToDictionary();
         List<JsonNode> usages =
         [
             Usage("Size", sku.IncludedSize, content.Measure(facts with { Id = registry.Id }).Size, "Bytes"),

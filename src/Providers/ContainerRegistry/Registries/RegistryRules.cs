@@ -40,6 +40,7 @@ internal static class RegistryRules
             ? RegistryErrors.Invalid($"The value {days} of '{name}' in '{policy}' is not between {least} and {most}.", $"properties.policies.{policy}.{name}")
             : null;
 
+    /// <remarks>Source: https://learn.microsoft.com/azure/container-registry/container-registry-soft-delete-policy</remarks>
     private static ArmError? CheckPolicies(JsonObject properties)
     {
         if (Is(properties.Text("policies", "exportPolicy", "status"), "disabled") && !Is(properties.Text("publicNetworkAccess"), "Disabled"))

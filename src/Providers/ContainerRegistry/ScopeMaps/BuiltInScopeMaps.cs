@@ -8,7 +8,7 @@ namespace Verditer.Providers.ContainerRegistry;
 /// <summary>The scope maps that every registry has. Source: https://learn.microsoft.com/azure/container-registry/container-registry-token-based-repository-permissions</summary>
 internal static class BuiltInScopeMaps
 {
-    public const string SystemDefined = "SystemDefined";
+    private const string SystemDefined = "SystemDefined";
 
     private const string ContentRead = "repositories/*/content/read";
     private const string ContentWrite = "repositories/*/content/write";
@@ -24,6 +24,8 @@ internal static class BuiltInScopeMaps
         ("_repositories_push", "Can push to any repository of the registry", [ContentRead, ContentWrite]),
         ("_repositories_push_metadata_write", "Can perform all read and write operations on the registry", [MetadataRead, MetadataWrite, ContentRead, ContentWrite]),
     ];
+
+    public static bool IsOne(StoredResource scopeMap) => scopeMap.Properties.Text("type") == SystemDefined;
 
     /// <summary>Makes them together with their registry.</summary>
     public static void AddTo(WriteBatch batch, ResourceId registry, DateTimeOffset now)

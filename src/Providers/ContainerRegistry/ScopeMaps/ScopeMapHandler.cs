@@ -15,7 +15,7 @@ internal sealed partial class ScopeMapHandler(ScopedAccessLimit limit, TimeProvi
 
     public override async ValueTask<Result<WritePlan>> PlanWriteAsync(WriteRequest request, CancellationToken cancellationToken)
     {
-        if (IsBuiltIn(request.Existing))
+        if (request.Existing is { } existing && BuiltInScopeMaps.IsOne(existing))
         {
             return Unchangeable(request.Id, "changed");
         }
@@ -39,7 +39,7 @@ internal sealed partial class ScopeMapHandler(ScopedAccessLimit limit, TimeProvi
     }
 
     public override ValueTask<Result<DeletePlan>> PlanDeleteAsync(StoredResource existing, ArmContext context, CancellationToken cancellationToken) =>
-        new(IsBuiltIn(existing) ? Unchangeable(existing.Id, "deleted") : DeletePlan.Now);
+        new(BuiltInScopeMaps.IsOne(existing) ? Unchangeable(existing.Id, "deleted") : DeletePlan.Now);
 
     private static ArmError? CheckActions(JsonNode? actions)
     {
@@ -54,8 +54,6 @@ internal sealed partial class ScopeMapHandler(ScopedAccessLimit limit, TimeProvi
             ? RegistryErrors.Invalid($"A scope map has at most {MostRepositories} repositories.", "properties.actions")
             : null;
     }
-
-    private static bool IsBuiltIn(StoredResource? scopeMap) => scopeMap?.Properties.Text("type") == BuiltInScopeMaps.SystemDefined;
 
     private static ArmError Unchangeable(ResourceId id, string verb) =>
         new ArmError(400, "SystemDefinedScopeMap", $"The scope map '{id.Name}' is defined by the system and cannot be {verb}.")
