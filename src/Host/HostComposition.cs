@@ -43,7 +43,7 @@ internal static class HostComposition
         services.AddCompute();
         services.AddContainerRegistry();
         services.AddSingleton<IControllerSet, ControllerSet>();
-        services.AddSingleton<INodeSimulator, NodeSimulator>();
+        services.AddSingleton<INodes, NodeSimulator>();
         services.AddEmbeddedClusters(new EmbeddedClusterOptions());
         services.AddCloudProviders(endpoints);
         services.AddInstanceMetadata(new InstanceMetadataOptions { Folder = paths.MetadataFolder, AttestationCertificate = attestation });

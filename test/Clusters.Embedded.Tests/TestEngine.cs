@@ -118,7 +118,7 @@ internal sealed class TestEngine : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         services.AddSingleton<TimeProvider>(Clock).AddSingleton<ISecretProtector>(new AesGcmSecretProtector(_key));
         services.AddSqliteStore(new SqliteStoreOptions { Path = Path.Combine(Folder, "state.db") });
-        services.AddSingleton<INodeSimulator, NodeSimulator>();
+        services.AddSingleton<INodes, NodeSimulator>();
         if (_controllers)
         {
             services.AddSingleton<IControllerSet, ControllerSet>();

@@ -15,6 +15,7 @@ internal sealed class ClusterLauncher(
     ISecretProtector protector,
     ClusterRecords records,
     IControllerSet controllers,
+    INodes nodes,
     EmbeddedClusterOptions options,
     IRefusalLog refusals,
     TimeProvider clock,
@@ -100,7 +101,7 @@ internal sealed class ClusterLauncher(
             await ClusterSeed.EnsureAsync(api, facts, cancellationToken);
             var certificate = new ServerCertificate(authority, spec.Fqdn, new ServiceNetwork(spec.ServiceCidr).First, _hostTime);
             var server = await KubernetesServer.StartAsync(
-                api, facts, credentials, certificate.Current, new(options.Address, record.Port), refusals, clock, loggers, cancellationToken);
+                api, facts, credentials, certificate.Current, new(options.Address, record.Port), refusals, clock, loggers, nodes.Connections, cancellationToken);
             _logger.Started(spec.ClusterKey, spec.Name, facts.Server);
             return new(facts, authority, credentials, api, server)
             {

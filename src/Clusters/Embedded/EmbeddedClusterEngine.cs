@@ -6,14 +6,14 @@ using Verditer.Kubernetes;
 
 namespace Verditer.Clusters.Embedded;
 
-/// <summary>Kubernetes inside the process: API, controllers and simulated nodes (docs/specs/kubernetes.md).</summary>
+/// <summary>Kubernetes inside the process: API, controllers, and the nodes that it was given (docs/specs/kubernetes.md).</summary>
 internal sealed class EmbeddedClusterEngine(
-    ClusterRecords records, ClusterLauncher launcher, INodeSimulator nodes, ILogger<EmbeddedClusterEngine> logger) : IClusterEngine, IAsyncDisposable
+    ClusterRecords records, ClusterLauncher launcher, INodes nodes, EmbeddedClusterOptions options, ILogger<EmbeddedClusterEngine> logger) : IClusterEngine, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, RunningCluster> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
 
-    public string Name => "embedded";
+    public string Name => options.Name;
 
     public IReadOnlyList<string> KubernetesVersions => SupportedVersions.All;
 
@@ -38,7 +38,12 @@ internal sealed class EmbeddedClusterEngine(
         AloneAsync(clusterKey, async () => await EnsureRunningAsync(await RecordAsync(clusterKey, cancellationToken), cancellationToken), cancellationToken);
 
     public Task StopAsync(string clusterKey, CancellationToken cancellationToken = default) =>
-        AloneAsync(clusterKey, async () => await StopRunningAsync(clusterKey), cancellationToken);
+        AloneAsync(clusterKey, async () =>
+        {
+            await StopRunningAsync(clusterKey);
+            await nodes.ShutDownAsync(clusterKey, keepDisks: true, cancellationToken);
+            return true;
+        }, cancellationToken);
 
     public Task<ControlPlane> RotateCertificatesAsync(string clusterKey, string rotation, CancellationToken cancellationToken = default) =>
         AloneAsync(clusterKey, async () =>
@@ -75,6 +80,7 @@ internal sealed class EmbeddedClusterEngine(
         AloneAsync(clusterKey, async () =>
         {
             await StopRunningAsync(clusterKey);
+            await nodes.ShutDownAsync(clusterKey, keepDisks: false, cancellationToken);
             await records.RemoveAsync(clusterKey, cancellationToken);
             return true;
         }, cancellationToken);

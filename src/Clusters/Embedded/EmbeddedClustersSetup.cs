@@ -10,13 +10,13 @@ public static class EmbeddedClustersSetup
 {
     /// <summary>
     /// Registers <see cref="IClusterEngine"/>. It needs an <see cref="IDocumentStore"/>, an <see cref="ISecretProtector"/>, a <see cref="TimeProvider"/>, logging, an
-    /// <see cref="IControllerSet"/> and an <see cref="INodeSimulator"/>; where the last two are missing, clusters have an API only.
+    /// <see cref="IControllerSet"/> and an <see cref="INodes"/>; where the last two are missing, clusters have an API only.
     /// An <see cref="IRefusalLog"/> keeps what their APIs refuse.
     /// </summary>
     public static IServiceCollection AddEmbeddedClusters(this IServiceCollection services, EmbeddedClusterOptions options)
     {
         services.TryAddSingleton<IControllerSet, NoControllers>();
-        services.TryAddSingleton<INodeSimulator, NoNodes>();
+        services.TryAddSingleton<INodes, NoNodes>();
         services.TryAddSingleton<IRefusalLog, NoRefusalLog>();
         return services
             .AddSingleton(options)
@@ -30,7 +30,7 @@ public static class EmbeddedClustersSetup
         public IReadOnlyList<IClusterController> For(ClusterFacts cluster, IClusterCertificates? certificates = null) => [];
     }
 
-    private sealed class NoNodes : INodeSimulator
+    private sealed class NoNodes : INodes
     {
         public Task EnsureAsync(IObjectClient api, ClusterFacts cluster, NodeSpec node, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -88,7 +88,14 @@ public sealed record NodeSpec(
     int MaxPods,
     string InternalIp,
     IReadOnlyDictionary<string, string> Labels,
-    IReadOnlyList<string> Taints);
+    IReadOnlyList<string> Taints)
+{
+    /// <summary>The subnet in which <see cref="InternalIp"/> lies, such as <c>10.224.0.0/16</c>; null where that is not known.</summary>
+    public string? SubnetPrefix { get; init; }
+
+    /// <summary>The resource id of the virtual network; null where that is not known. Nodes of one network reach each other.</summary>
+    public string? VirtualNetwork { get; init; }
+}
 
 /// <param name="IsAdmin">True for <c>clusterAdmin</c> (group system:masters).</param>
 public sealed record KubeconfigRequest(string UserName, string ClusterName, string ContextName, bool IsAdmin);

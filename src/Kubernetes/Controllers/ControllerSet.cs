@@ -3,9 +3,10 @@ using Verditer.Kubernetes.Controllers;
 
 namespace Verditer.Kubernetes;
 
-/// <summary>The controllers that every cluster runs, the kubelets of its simulated nodes among them.</summary>
+/// <summary>The controllers that every cluster runs, those of its nodes among them.</summary>
 /// <param name="time">Verditer's clock.</param>
-public sealed class ControllerSet(TimeProvider time, ILoggerFactory loggers) : IControllerSet
+/// <param name="nodes">Null for simulated ones.</param>
+public sealed class ControllerSet(TimeProvider time, ILoggerFactory loggers, INodes? nodes = null) : IControllerSet
 {
     private static readonly Func<ControllerServices, Controller>[] All =
     [
@@ -32,8 +33,6 @@ public sealed class ControllerSet(TimeProvider time, ILoggerFactory loggers) : I
         services => new VolumeBinder(services),
         services => new DisruptionBudgetController(services),
         services => new ResourceQuotaController(services),
-        services => new NodeHeartbeatController(services),
-        services => new SimulatedKubelet(services),
     ];
 
     /// <inheritdoc/>
@@ -41,6 +40,6 @@ public sealed class ControllerSet(TimeProvider time, ILoggerFactory loggers) : I
     {
         var services = new ControllerServices(cluster, time, loggers.CreateLogger("Verditer.Kubernetes.Controllers"));
         IEnumerable<IClusterController> signing = certificates is null ? [] : [new CertificateSigningController(services, certificates)];
-        return [.. All.Select(make => make(services)), .. signing];
+        return [.. All.Select(make => make(services)), .. signing, .. (nodes ?? new NodeSimulator(time, loggers)).ControllersFor(cluster)];
     }
 }

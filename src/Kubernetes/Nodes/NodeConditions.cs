@@ -3,7 +3,7 @@ using Verditer.Core;
 
 namespace Verditer.Kubernetes.Controllers;
 
-/// <summary>What a kubelet in good health says of its node.</summary>
+/// <summary>What a kubelet says of its node.</summary>
 internal static class NodeConditions
 {
     private static readonly (string Type, string Status, string Reason, string Message)[] Healthy =
@@ -14,11 +14,19 @@ internal static class NodeConditions
         ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
     ];
 
-    public static void SetReady(JsonObject status, DateTimeOffset now)
+    /// <param name="problem">Null for a node in good health.</param>
+    public static void Set(JsonObject status, NodeProblem? problem, DateTimeOffset now)
     {
         foreach (var (type, value, reason, message) in Healthy)
         {
-            status.SetCondition(type, value, reason, message, now, "lastHeartbeatTime");
+            if (type == "Ready" && problem is not null)
+            {
+                status.SetCondition(type, "False", "KubeletNotReady", problem.Message, now, "lastHeartbeatTime");
+            }
+            else
+            {
+                status.SetCondition(type, value, reason, message, now, "lastHeartbeatTime");
+            }
         }
     }
 

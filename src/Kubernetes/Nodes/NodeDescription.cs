@@ -60,7 +60,7 @@ internal static class NodeDescription
             string.Join(' ', described.Keys.Select(name => $"label:{name}").Concat(taints.Select(Mark)).Order(StringComparer.Ordinal));
     }
 
-    public static JsonObject Status(JsonObject node, NodeSpec spec, DateTimeOffset now)
+    public static JsonObject Status(JsonObject node, NodeSpec spec, NodeSystem system, NodeProblem? problem, DateTimeOffset now)
     {
         var status = node.CopyAt("status");
         status["addresses"] = new JsonArray(
@@ -69,26 +69,26 @@ internal static class NodeDescription
         status["capacity"] = NodeResources.Capacity(spec);
         status["allocatable"] = NodeResources.Allocatable(spec);
         status["daemonEndpoints"] = new JsonObject { ["kubeletEndpoint"] = new JsonObject { ["Port"] = 10250 } };
-        status["nodeInfo"] = Info(spec);
-        NodeConditions.SetReady(status, now);
+        status["nodeInfo"] = Info(spec, system);
+        NodeConditions.Set(status, problem, now);
         return status;
     }
 
     /// <summary>Ids are derived from the node's own, so that they are the same after a restart.</summary>
-    private static JsonObject Info(NodeSpec spec)
+    private static JsonObject Info(NodeSpec spec, NodeSystem system)
     {
         var id = $"{Fnv.Hash64(spec.ProviderId):x16}{Fnv.Hash64(spec.Name):x16}";
         return new JsonObject
         {
             ["architecture"] = "amd64",
             ["bootID"] = id,
-            ["containerRuntimeVersion"] = SimulatedNode.Runtime,
-            ["kernelVersion"] = "simulated",
+            ["containerRuntimeVersion"] = system.Runtime,
+            ["kernelVersion"] = system.Kernel,
             ["kubeProxyVersion"] = $"v{spec.KubernetesVersion}",
             ["kubeletVersion"] = $"v{spec.KubernetesVersion}",
             ["machineID"] = id,
             ["operatingSystem"] = "linux",
-            ["osImage"] = "Verditer simulated node",
+            ["osImage"] = system.OsImage,
             ["systemUUID"] = id,
         };
     }

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Verditer.Core;
 
 namespace Verditer.Kubernetes.Controllers;
 
 /// <summary>What a kubelet says of itself: its lease every 10 s of the host's time, its conditions every 5 minutes and when somebody doubted them.</summary>
-internal sealed class NodeHeartbeatController(ControllerServices services) : Controller(services)
+/// <param name="health">Null where nodes are always in good health.</param>
+internal sealed class NodeHeartbeatController(ControllerServices services, INodeHealth? health = null) : Controller(services)
 {
     private const int LeaseSeconds = 40;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -18,6 +20,8 @@ internal sealed class NodeHeartbeatController(ControllerServices services) : Con
     protected override string Component => "kubelet";
 
     protected override int Workers => 1;
+
+    protected override ChannelReader<ObjectKey>? WakeUps => health?.Changes;
 
     protected override IReadOnlyList<WatchSource> Sources { get; } = [WatchSource.Self(Kinds.Nodes, SimulatedNode.IsSimulated)];
 
@@ -72,21 +76,25 @@ internal sealed class NodeHeartbeatController(ControllerServices services) : Con
         });
     }
 
-    private static async Task ReportAsync(Turn turn, JsonObject node)
+    private async Task ReportAsync(Turn turn, JsonObject node)
     {
-        var said = Timestamps.Parse(node.Condition("Ready").Text("lastHeartbeatTime"));
-        if (node.At("status") is not JsonObject before || (node.HasCondition("Ready") && (turn.Now - said)?.Duration() < StatusInterval))
+        var problem = health?.ProblemOf(node.Name());
+        var ready = node.Condition("Ready");
+        var isSaid = ready.Text("status") == (problem is null ? "True" : "False") && (problem is null || ready.Text("message") == problem.Message);
+        var said = Timestamps.Parse(ready.Text("lastHeartbeatTime"));
+        if (node.At("status") is not JsonObject before || (isSaid && (turn.Now - said)?.Duration() < StatusInterval))
         {
             return;
         }
 
         var status = before.Copy();
-        NodeConditions.SetReady(status, turn.Now);
+        NodeConditions.Set(status, problem, turn.Now);
         NodeConditions.Beat(status, turn.Now);
         await turn.SetStatusAsync(Kinds.Nodes, node, status);
-        if (!node.HasCondition("Ready"))
+        if (node.HasCondition("Ready") != problem is null)
         {
-            await turn.EventAsync(node, Kinds.Nodes, EventRecorder.Normal, "NodeReady", $"Node {node.Name()} status is now: NodeReady", node.Name());
+            var state = problem is null ? "NodeReady" : "NodeNotReady";
+            await turn.EventAsync(node, Kinds.Nodes, EventRecorder.Normal, state, $"Node {node.Name()} status is now: {state}", node.Name());
         }
     }
 }

@@ -1,79 +1,28 @@
-using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Verditer.Core;
 using Verditer.Kubernetes.Controllers;
 
 namespace Verditer.Kubernetes;
 
-/// <summary>Registers simulated nodes. What they do over time is done by the controllers <c>node-heartbeat</c> and <c>simulated-kubelet</c>.</summary>
+/// <summary>Simulated nodes: registered here; what they do over time is done by the controllers <c>node-heartbeat</c> and <c>simulated-kubelet</c>.</summary>
 /// <param name="time">Verditer's clock.</param>
-public sealed class NodeSimulator(TimeProvider time) : INodeSimulator
+public sealed class NodeSimulator(TimeProvider time, ILoggerFactory? loggers = null) : INodes
 {
-    private const int Attempts = 16;
+    private readonly NodeRegistration _registration = new(time);
 
     /// <inheritdoc/>
-    /// <exception cref="ClusterEngineException">The API refuses the node: a label or a taint that is not allowed. The message has the API's words.</exception>
-    public async Task EnsureAsync(IObjectClient api, ClusterFacts cluster, NodeSpec node, CancellationToken cancellationToken)
-    {
-        await RetryAsync(node.Name, async () => api.Find(Kinds.Nodes, null, node.Name) is { } existing
-            ? await UpdateAsync(api, existing, null, changed => NodeDescription.Apply(changed, node), cancellationToken)
-            : await CreateAsync(api, node, cancellationToken));
-        await RetryAsync(node.Name, () => UpdateAsync(
-            api,
-            api.Find(Kinds.Nodes, null, node.Name),
-            "status",
-            changed => changed["status"] = NodeDescription.Status(changed, node, time.GetUtcNow()),
-            cancellationToken));
-    }
+    public Task EnsureAsync(IObjectClient api, ClusterFacts cluster, NodeSpec node, CancellationToken cancellationToken) =>
+        _registration.EnsureAsync(api, node, NodeSystem.Simulated, null, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task RemoveAsync(IObjectClient api, ClusterFacts cluster, string nodeName, CancellationToken cancellationToken)
+    public Task RemoveAsync(IObjectClient api, ClusterFacts cluster, string nodeName, CancellationToken cancellationToken) =>
+        NodeRegistration.RemoveAsync(api, nodeName, cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IClusterController> ControllersFor(ClusterFacts cluster)
     {
-        // Pods that nobody runs any more follow by the pod garbage collector, the lease by its owner reference.
-        await RetryAsync(nodeName, async () => (await api.DeleteAsync(Kinds.Nodes, null, nodeName, cancellationToken: cancellationToken)).Error);
-    }
-
-    private static async ValueTask<KubernetesError?> CreateAsync(IObjectClient api, NodeSpec node, CancellationToken cancellationToken)
-    {
-        var value = NodeDescription.NewNode(node);
-        NodeDescription.Apply(value, node);
-        return (await api.CreateAsync(Kinds.Nodes, value, cancellationToken)).Error;
-    }
-
-    private static async ValueTask<KubernetesError?> UpdateAsync(
-        IObjectClient api, JsonObject? current, string? subresource, Action<JsonObject> change, CancellationToken cancellationToken)
-    {
-        if (current is null)
-        {
-            return null;
-        }
-
-        var changed = current.Copy();
-        change(changed);
-        return JsonNode.DeepEquals(changed, current)
-            ? null
-            : (await api.UpdateAsync(Kinds.Nodes, changed, subresource, cancellationToken)).Error;
-    }
-
-    /// <summary>Conflicts are retried by reading anew.</summary>
-    private static async Task RetryAsync(string node, Func<ValueTask<KubernetesError?>> attempt)
-    {
-        for (var left = Attempts; ; left--)
-        {
-            var error = await attempt();
-            if (error is null or { Code: 404 })
-            {
-                return;
-            }
-
-            if (error.Code is 400 or 403 or 422)
-            {
-                throw new ClusterEngineException($"The cluster's API refuses the node '{node}': {error.Message}");
-            }
-
-            if (error.Code != 409 || left == 0)
-            {
-                throw new InvalidOperationException(error.Message);
-            }
-        }
+        var services = new ControllerServices(cluster, time, (loggers ?? NullLoggerFactory.Instance).CreateLogger("Verditer.Kubernetes.Controllers"));
+        return [new NodeHeartbeatController(services), new SimulatedKubelet(services)];
     }
 }

@@ -26,6 +26,15 @@ internal static class PodReadiness
             EndSidecars(step);
         }
 
+        SetConditions(step);
+    }
+
+    /// <summary>The conditions, once the phase and the statuses of all containers are known.</summary>
+    public static void SetConditions(PodStep step)
+    {
+        var status = step.Status;
+        var main = status.Items("containerStatuses").ToList();
+        var ended = status.Text("phase") is "Succeeded" or "Failed";
         SetInitialized(step, ended);
         var hasNetwork = status["podIP"] is not null && !ended;
         status.SetCondition("PodReadyToStartContainers", hasNetwork ? "True" : "False", null, null, step.Now);

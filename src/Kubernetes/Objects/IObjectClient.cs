@@ -28,6 +28,12 @@ public interface IObjectClient
     /// <summary>Gives a pod its node, as the scheduler does. 409 Conflict when it has one or is being deleted.</summary>
     ValueTask<ObjectResult> BindAsync(string @namespace, string pod, string node, string? uid = null, CancellationToken cancellationToken = default);
 
+    /// <summary>A token of a service account that ends with a pod, as <c>serviceaccounts/token</c> gives it.</summary>
+    /// <param name="audience">Null for the API itself.</param>
+    /// <param name="life">600 seconds and more.</param>
+    /// <returns>Null where there is no such account or pod, or nobody issues tokens.</returns>
+    string? IssueToken(string @namespace, string account, string pod, string? audience, TimeSpan life) => null;
+
     /// <summary>
     /// Begins with one Added for every object that there is, then follows. The last state of each object is never missed; states in between may be.
     /// Ends only when canceled.

@@ -27,6 +27,9 @@ public sealed class ClusterApi : IObjectClient, IDisposable
 
     internal ObjectStore Store => Parts.Store;
 
+    /// <summary>Issues tokens once the cluster is served.</summary>
+    internal ServiceAccountTokens? Tokens { get; set; }
+
     public JsonObject? Find(GroupResource resource, string? @namespace, string name) =>
         Store.Find(Kind(resource).Stored, @namespace ?? "", name)?.Object;
 
@@ -58,6 +61,19 @@ public sealed class ClusterApi : IObjectClient, IDisposable
 
     public async ValueTask<ObjectResult> BindAsync(string @namespace, string pod, string node, string? uid = null, CancellationToken cancellationToken = default) =>
         Result(await PodBinding.BindAsync(this, @namespace, pod, node, uid, WriteOptions.Internal, cancellationToken));
+
+    public string? IssueToken(string @namespace, string account, string pod, string? audience, TimeSpan life)
+    {
+        if (Tokens is not { } tokens
+            || Store.Find(new("", "serviceaccounts"), @namespace, account) is not { } holder
+            || Store.Find(new("", "pods"), @namespace, pod) is not { } bound)
+        {
+            return null;
+        }
+
+        var boundTo = new JsonObject { ["kind"] = "Pod", ["name"] = bound.Name, ["uid"] = bound.Uid };
+        return tokens.Issue(holder, [audience ?? tokens.ApiAudiences[0]], life, boundTo);
+    }
 
     public async IAsyncEnumerable<ObjectEvent> WatchAsync(GroupResource resource, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -39,6 +39,7 @@ public sealed class KubernetesServer : IAsyncDisposable
         IRefusalLog refusals,
         TimeProvider clock,
         ILoggerFactory loggers,
+        IPodConnections? pods = null,
         CancellationToken cancellationToken = default)
     {
         var hostTime = clock is VerditerClock verditer ? verditer.Host : clock;
@@ -59,7 +60,7 @@ public sealed class KubernetesServer : IAsyncDisposable
             }));
         });
         var app = builder.Build();
-        ((IApplicationBuilder)app).Run(Dispatcher(api, cluster, credentials, refusals, hostTime, loggers));
+        ((IApplicationBuilder)app).Run(Dispatcher(api, cluster, credentials, refusals, pods, hostTime, loggers));
         try
         {
             await app.StartAsync(cancellationToken);
@@ -81,10 +82,12 @@ public sealed class KubernetesServer : IAsyncDisposable
     }
 
     private static RequestDelegate Dispatcher(
-        ClusterApi api, ClusterFacts cluster, ClusterCredentials credentials, IRefusalLog refusals, TimeProvider hostTime, ILoggerFactory loggers)
+        ClusterApi api, ClusterFacts cluster, ClusterCredentials credentials, IRefusalLog refusals, IPodConnections? pods, TimeProvider hostTime, ILoggerFactory loggers)
     {
         var clock = api.Parts.Clock;
         var tokens = new ServiceAccountTokens(api.Store, credentials, clock);
+        api.Tokens = tokens;
+        var connected = new PodConnectionSet(cluster.ClusterKey, api, pods);
         var authenticator = new Authenticator(credentials, tokens, clock);
         var authorizer = api.Authorizer;
         IReadOnlyList<ISubresource> subresources =
@@ -93,10 +96,10 @@ public sealed class KubernetesServer : IAsyncDisposable
             new BindingSubresource(api),
             new EvictionSubresource(api),
             new TokenSubresource(api, tokens),
-            new SimulatedSubresource(api, "pods", "log", "containers do not run and write no logs"),
-            new SimulatedSubresource(api, "pods", "exec", "there is no container to run a command in"),
-            new SimulatedSubresource(api, "pods", "attach", "there is no container to attach to"),
-            new SimulatedSubresource(api, "pods", "portforward", "nothing listens in the pod"),
+            new PodLogSubresource(connected, new SimulatedSubresource(api, "pods", "log", "containers do not run and write no logs")),
+            new PodStreamSubresource(connected, new SimulatedSubresource(api, "pods", "exec", "there is no container to run a command in")),
+            new PodStreamSubresource(connected, new SimulatedSubresource(api, "pods", "attach", "there is no container to attach to")),
+            new PodStreamSubresource(connected, new SimulatedSubresource(api, "pods", "portforward", "nothing listens in the pod")),
             new SimulatedSubresource(api, "pods", "proxy", "nothing listens in the pod"),
             new SimulatedSubresource(api, "services", "proxy", "nothing listens behind the service"),
             new SimulatedSubresource(api, "nodes", "proxy", "there is no kubelet to speak to"),

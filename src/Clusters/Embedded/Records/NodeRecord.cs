@@ -15,6 +15,8 @@ internal static class NodeRecord
         ["memoryBytes"] = node.MemoryBytes,
         ["maxPods"] = node.MaxPods,
         ["internalIp"] = node.InternalIp,
+        ["subnetPrefix"] = node.SubnetPrefix,
+        ["virtualNetwork"] = node.VirtualNetwork,
         ["labels"] = new JsonObject(node.Labels.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
         ["taints"] = new JsonArray([.. node.Taints.Select(taint => (JsonNode)taint)]),
     });
@@ -31,6 +33,10 @@ internal static class NodeRecord
             record.Number("maxPods") ?? 0,
             record.Text("internalIp") ?? "",
             (record["labels"] as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => pair.Value.Text() ?? ""),
-            [.. (record["taints"] as JsonArray ?? []).Select(taint => taint.Text() ?? "")]);
+            [.. (record["taints"] as JsonArray ?? []).Select(taint => taint.Text() ?? "")])
+        {
+            SubnetPrefix = record.Text("subnetPrefix"),
+            VirtualNetwork = record.Text("virtualNetwork"),
+        };
     }
 }

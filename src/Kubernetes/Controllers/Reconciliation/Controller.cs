@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Verditer.Kubernetes.Controllers;
 
 /// <summary>
@@ -18,13 +20,17 @@ internal abstract class Controller(ControllerServices services) : IClusterContro
 
     protected abstract IReadOnlyList<WatchSource> Sources { get; }
 
+    /// <summary>Keys that something outside the API wakes; null where nothing does.</summary>
+    protected virtual ChannelReader<ObjectKey>? WakeUps => null;
+
     protected abstract Task ReconcileAsync(Turn turn);
 
-    public async Task RunAsync(IObjectClient api, CancellationToken cancellationToken)
+    public virtual async Task RunAsync(IObjectClient api, CancellationToken cancellationToken)
     {
         using var queue = new KeyedQueue<ObjectKey>(Services.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var parts = Sources.Select(source => WatchAsync(api, source, queue, ending.Token))
+            .Concat(WakeUps is { } wakeUps ? [WakeAsync(wakeUps, queue, ending.Token)] : [])
             .Concat(Enumerable.Range(0, Workers).Select(_ => WorkAsync(api, queue, ending.Token)))
             .ToList();
 
@@ -51,6 +57,14 @@ internal abstract class Controller(ControllerServices services) : IClusterContro
             {
                 queue.Add(key);
             }
+        }
+    }
+
+    private static async Task WakeAsync(ChannelReader<ObjectKey> wakeUps, KeyedQueue<ObjectKey> queue, CancellationToken cancellationToken)
+    {
+        await foreach (var key in wakeUps.ReadAllAsync(cancellationToken))
+        {
+            queue.Add(key);
         }
     }
 

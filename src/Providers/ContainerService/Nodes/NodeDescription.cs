@@ -20,7 +20,11 @@ internal static class NodeDescription
             pool.Number("maxPods") ?? 110,
             network.Address,
             Labels(cluster, pool, name),
-            [.. (pool["nodeTaints"] as JsonArray ?? []).Select(t => t!.GetValue<string>())]);
+            [.. (pool["nodeTaints"] as JsonArray ?? []).Select(t => t!.GetValue<string>())])
+        {
+            SubnetPrefix = network.SubnetPrefix,
+            VirtualNetwork = ResourceId.Parse(new NodeGroupNames(cluster).SubnetOf(pool)).Parent?.Text.ToLowerInvariant(),
+        };
         var compute = new MetadataCompute(
             cluster.Id.SubscriptionId!, cluster.NodeGroup.Name, cluster.Location, instance.Text("name")!, instance.Text("properties", "vmId")!, size.Name,
             scaleSet.Name, id, network.Address, network.SubnetPrefix);
