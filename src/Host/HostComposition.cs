@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Verditer.Authorization;
 using Verditer.CloudProvider;
+using Verditer.Clusters.Containers;
 using Verditer.Clusters.Embedded;
 using Verditer.Core;
 using Verditer.Directory;
@@ -28,7 +29,8 @@ namespace Verditer.Host;
 /// <summary>Which parts there are, and which part answers where. The only place that knows them all.</summary>
 internal static class HostComposition
 {
-    public static void AddParts(IServiceCollection services, StatePaths paths, CloudEndpoints endpoints, Func<X509Certificate2> attestation)
+    public static void AddParts(
+        IServiceCollection services, StatePaths paths, EngineChoice engine, CloudEndpoints endpoints, Func<X509Certificate2> attestation)
     {
         services.AddRoutingCore();
         services.AddOperations(new OperationOptions());
@@ -43,13 +45,25 @@ internal static class HostComposition
         services.AddCompute();
         services.AddContainerRegistry();
         services.AddSingleton<IControllerSet, ControllerSet>();
-        services.AddSingleton<INodes, NodeSimulator>();
-        services.AddEmbeddedClusters(new EmbeddedClusterOptions());
+        AddNodes(services, paths, engine);
+        services.AddEmbeddedClusters(new EmbeddedClusterOptions { Name = engine.Name });
         services.AddCloudProviders(endpoints);
         services.AddInstanceMetadata(new InstanceMetadataOptions { Folder = paths.MetadataFolder, AttestationCertificate = attestation });
         services.AddRegistry(new RegistryOptions { Folder = paths.RegistryFolder });
         services.AddExplaining(new ExplainingOptions());
         services.AddFaults();
+    }
+
+    private static void AddNodes(IServiceCollection services, StatePaths paths, EngineChoice engine)
+    {
+        if (engine.RunsContainers)
+        {
+            services.AddContainerNodes(new ContainerNodesOptions { StateFolder = paths.Root });
+        }
+        else
+        {
+            services.AddSingleton<INodes, NodeSimulator>();
+        }
     }
 
     public static void AddAdmin(IServiceCollection services) => services

@@ -8,7 +8,7 @@ internal sealed class RunningState
     /// <summary>UTC, the host's clock.</summary>
     public required DateTimeOffset Started { get; init; }
 
-    public required string Engine { get; init; }
+    public required EngineChoice Engine { get; init; }
 
     public int Port { get; set; }
 

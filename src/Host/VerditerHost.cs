@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Verditer.Clusters.Containers;
 using Verditer.Core;
 using Verditer.Providers.ContainerService;
 using Verditer.Storage.Sqlite;
@@ -37,6 +38,9 @@ public sealed class VerditerHost : IAsyncDisposable
 
     /// <summary>True when this start made the state folder's principal.</summary>
     public bool IsFirstStart { get; private set; }
+
+    /// <summary>What clusters run on, and why.</summary>
+    public EngineChoice Engine { get; private set; } = new(EngineChoice.Embedded, "");
 
     /// <summary>Canceled when it was asked to stop, by its admin socket.</summary>
     public CancellationToken Stopping => _app!.Lifetime.ApplicationStopping;
@@ -96,6 +100,7 @@ public sealed class VerditerHost : IAsyncDisposable
     {
         var paths = StatePaths.Choose(options.StateFolder);
         _held.Push(StateFolder.Open(paths));
+        Engine = EngineChoice.Make(options.Engine, () => MachineCheck.Run(paths.Root));
         var key = SecretKeyFile.Open(paths);
         var clockFile = new ClockFile(paths);
         var clock = clockFile.Open(hostTime);
@@ -114,7 +119,7 @@ public sealed class VerditerHost : IAsyncDisposable
             new SqliteStoreOptions { Path = paths.Database }, hostTime, loggers.CreateLogger<SqliteDocumentStore>());
 
         var hosts = new HostTable(options.AllowedHosts);
-        var state = new RunningState { StateFolder = paths.Root, Started = hostTime.GetUtcNow(), Engine = "embedded" };
+        var state = new RunningState { StateFolder = paths.Root, Started = hostTime.GetUtcNow(), Engine = Engine };
         builder.Services
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(clock)
@@ -124,7 +129,7 @@ public sealed class VerditerHost : IAsyncDisposable
             .AddSingleton<IHostLifetime, NoLifetime>()
             .Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = StopPatience)
             .AddSqliteStore(_store);
-        HostComposition.AddParts(builder.Services, paths, new(() => new(OwnAddress(options.Address), state.Port), () => authority.Certificate),
+        HostComposition.AddParts(builder.Services, paths, Engine, new(() => new(OwnAddress(options.Address), state.Port), () => authority.Certificate),
             () => leaves.Issue(ServerNames.Attestation, hostTime.GetUtcNow()));
         HostComposition.AddAdmin(builder.Services);
         Serve(builder, options, paths, hosts, leaves, hostTime, loggers);

@@ -21,6 +21,9 @@ public sealed record VerditerOptions
     /// <summary>The rules of the first subscription.</summary>
     public RuleSet Rules { get; init; } = RuleSet.Preview;
 
+    /// <summary>What clusters run on: one of <see cref="EngineChoice.Names"/>.</summary>
+    public string Engine { get; init; } = EngineChoice.Auto;
+
     /// <summary>Hosts outside Azure that the proxy tunnels to: names, or <c>*.example.com</c>.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Verditer.Core;
 using Verditer.Host;
 
 namespace Verditer.Cli;
@@ -34,8 +35,15 @@ internal static class DetachedStart
             return terminal.Fail(Reason(paths, process));
         }
 
-        UpMessage.Write(terminal, parsed.WantsJson(), paths, running.Port, BootstrapFile.Read(paths), isNew);
+        UpMessage.Write(terminal, parsed.WantsJson(), paths, running.Port, await EngineOfAsync(paths), BootstrapFile.Read(paths), isNew);
         return 0;
+    }
+
+    private static async Task<EngineChoice> EngineOfAsync(StatePaths paths)
+    {
+        using var client = new AdminClient(paths);
+        var status = await client.GetAsync("status", CancellationToken.None);
+        return new(status.Text("engine") ?? "", status.Text("engineReason") ?? "");
     }
 
     /// <summary>What the process before said is often what explains this start.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Verditer.Clusters.Containers;
 using Verditer.Host;
 
 namespace Verditer.Cli;
@@ -19,6 +20,11 @@ internal static class ResetCommand
         if (RuntimeFile.Read(paths) is { } running)
         {
             throw new CommandException($"Verditer is running on '{paths.Root}' (process {running.Pid}). Stop it first: verditer down");
+        }
+
+        if (HostCleanup.IsNeeded(paths.Root))
+        {
+            throw new CommandException("Nodes of it still run on this machine. Take them away first: verditer down --all");
         }
 
         if (!System.IO.Directory.Exists(paths.Root))

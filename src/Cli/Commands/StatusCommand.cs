@@ -57,6 +57,7 @@ internal static class StatusCommand
         terminal.Line(string.Create(CultureInfo.InvariantCulture, $"Verditer        {status.Text("version")}, running for {Durations.Describe(uptime)}, process {status["pid"]}, {memory:0} MB"));
         terminal.Line($"Address         https://localhost:{status["port"]}");
         terminal.Line($"State           {status.Text("stateFolder")}");
+        terminal.Line($"Engine          {status.Text("engine")}: {status.Text("engineReason")}");
         terminal.Line($"Clock           {status.Text("clock", "now")}, offset {Durations.Describe(offset)}");
         foreach (var subscription in status["subscriptions"]?.AsArray() ?? [])
         {

@@ -13,7 +13,7 @@ internal static class UpCommand
     private static readonly Option<bool> Detached = new("--detached") { Hidden = true };
     private static readonly Option<int> Port = new("--port", "-p") { Description = "The port; 0 takes a free one", DefaultValueFactory = _ => VerditerOptions.DefaultPort };
     private static readonly Option<string> Rules = CommonOptions.Choice("--rules", "The rules of the first subscription", "preview", "ga");
-    private static readonly Option<string> Engine = CommonOptions.Choice("--engine", "What clusters run on", "auto", "embedded");
+    private static readonly Option<string> Engine = CommonOptions.Choice("--engine", "What clusters run on", [.. EngineChoice.Names]);
     private static readonly Option<string?> Listen = new("--listen") { Description = "Another address than loopback to listen on", HelpName = "ADDRESS" };
     private static readonly Option<bool> Exposed = new("--i-know-others-can-reach-it") { Description = "Needed with --listen: whoever holds a secret of this directory can sign in from there" };
     private static readonly Option<string[]> AllowHost = new("--allow-host") { Description = "A host outside Azure that the proxy may tunnel to, such as pypi.org or *.example.com", HelpName = "PATTERN", DefaultValueFactory = _ => [] };
@@ -40,7 +40,7 @@ internal static class UpCommand
         using var asked = host.Stopping.Register(() => stopped.TrySetResult());
         if (!parsed.GetValue(Detached))
         {
-            UpMessage.Write(terminal, parsed.WantsJson(), parsed.Paths(), host.Port, host.Principal, host.IsFirstStart);
+            UpMessage.Write(terminal, parsed.WantsJson(), parsed.Paths(), host.Port, host.Engine, host.Principal, host.IsFirstStart);
         }
 
         _ = StartMemory.GiveBackAsync(TimeProvider.System);
@@ -59,6 +59,7 @@ internal static class UpCommand
         StateFolder = parsed.Paths().Root,
         Port = ValidPort(parsed.GetValue(Port)),
         Address = Address(parsed),
+        Engine = parsed.GetValue(Engine) ?? EngineChoice.Auto,
         Rules = parsed.GetValue(Rules) == "ga" ? RuleSet.Ga : RuleSet.Preview,
         AllowedHosts = parsed.GetValue(AllowHost) ?? [],
         Verbose = parsed.GetValue(Verbose),

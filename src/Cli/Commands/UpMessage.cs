@@ -7,7 +7,7 @@ namespace Verditer.Cli;
 /// <summary>What <c>verditer up</c> says once it answers. The secret is shown at the first start only.</summary>
 internal static class UpMessage
 {
-    public static void Write(Terminal terminal, bool json, StatePaths paths, int port, BootstrapPrincipal? principal, bool isFirstStart)
+    public static void Write(Terminal terminal, bool json, StatePaths paths, int port, EngineChoice engine, BootstrapPrincipal? principal, bool isFirstStart)
     {
         var origin = string.Create(CultureInfo.InvariantCulture, $"https://localhost:{port}");
         if (json)
@@ -17,6 +17,8 @@ internal static class UpMessage
                 ["origin"] = origin,
                 ["port"] = port,
                 ["stateFolder"] = paths.Root,
+                ["engine"] = engine.Name,
+                ["engineReason"] = engine.Reason,
                 ["firstStart"] = isFirstStart,
                 ["tenantId"] = principal?.TenantId,
                 ["subscriptionId"] = principal?.SubscriptionId,
@@ -27,6 +29,7 @@ internal static class UpMessage
 
         terminal.Line($"Verditer is up: {origin}, and as a proxy for Azure's own names");
         terminal.Line($"State           {paths.Root}");
+        terminal.Line($"Engine          {engine.Name}: {engine.Reason}");
         if (isFirstStart && principal is not null)
         {
             terminal.Line($"First start     a tenant, a subscription and its owner were made:");

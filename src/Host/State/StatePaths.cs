@@ -49,6 +49,9 @@ public sealed record StatePaths(string Root)
 
     public string ClustersFolder => At("clusters");
 
+    /// <summary>Images, logs and volumes of nodes that run containers.</summary>
+    public string NodesFolder => At("nodes");
+
     public string MetadataFolder => At("metadata");
 
     /// <summary>What container registries hold.</summary>
@@ -69,7 +72,7 @@ public sealed record StatePaths(string Root)
         Database, Database + "-wal", Database + "-shm", Database + ".lock", CaCertificate, CaKey, CaBundle, SecretKey, Bootstrap, Clock, Runtime, Log, PreviousLog, At("admin.sock"), Lock,
     ];
 
-    public IReadOnlyList<string> Folders => [AzureFolder, KubeFolder, ClustersFolder, MetadataFolder, RegistryFolder];
+    public IReadOnlyList<string> Folders => [AzureFolder, KubeFolder, ClustersFolder, NodesFolder, MetadataFolder, RegistryFolder];
 
     /// <summary>The folder that is used: the one asked for, VERDITER_STATE, or the user's own.</summary>
     public static StatePaths Choose(string? asked)

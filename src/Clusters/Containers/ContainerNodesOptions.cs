@@ -1,0 +1,11 @@
+namespace Verditer.Clusters.Containers;
+
+/// <summary>How nodes with containers are run.</summary>
+public sealed record ContainerNodesOptions
+{
+    /// <summary>The state folder, a full path: nodes have theirs in it, and what is made on the host is named after it.</summary>
+    public required string StateFolder { get; init; }
+
+    /// <summary>How long a node is without its container runtime before that is started again.</summary>
+    public TimeSpan RuntimePause { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Verditer.Core;
+
+namespace Verditer.Clusters.Containers;
+
+public static class ContainerNodesSetup
+{
+    /// <summary>
+    /// Registers <see cref="INodes"/> that run containers. They need an <see cref="IMetadataListeners"/>, a <see cref="TimeProvider"/> and logging, and use an
+    /// <see cref="IImageCredentials"/>, an <see cref="IPersistentVolumeMounts"/> and every <see cref="INodeNetworkPart"/> that there is.
+    /// </summary>
+    public static IServiceCollection AddContainerNodes(this IServiceCollection services, ContainerNodesOptions options)
+    {
+        services.TryAddSingleton<IImageCredentials, NoCredentials>();
+        return services.AddSingleton(options).AddSingleton<INodes, ContainerNodes>();
+    }
+
+    private sealed class NoCredentials : IImageCredentials
+    {
+        public ValueTask<ImageCredential?> FindAsync(string node, string image, CancellationToken cancellationToken) => new((ImageCredential?)null);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using Verditer.Clusters.Containers.Cri;
+using Verditer.Core;
+using Verditer.Kubernetes.Controllers;
+
+namespace Verditer.Clusters.Containers;
+
+/// <summary>What is mounted in a container: its volumes, the file for its last words, and the pod's hosts file.</summary>
+internal static class ContainerMounts
+{
+    private const string DefaultMessagePath = "/dev/termination-log";
+
+    /// <param name="volumes">By name, the folder or file of each volume.</param>
+    /// <exception cref="PodWorkException">A part of a volume that is asked for cannot be mounted.</exception>
+    public static List<Mount> Make(PodPaths paths, JsonObject pod, JsonObject container, uint attempt, IReadOnlyDictionary<string, string> volumes, Func<string, string> expand)
+    {
+        List<Mount> mounts = [];
+        foreach (var mount in container.Items("volumeMounts"))
+        {
+            if (!volumes.TryGetValue(mount.Text("name") ?? "", out var source))
+            {
+                throw new PodWorkException("CreateContainerConfigError", $"cannot find volume \"{mount.Text("name")}\" to mount into container \"{container.Text("name")}\"");
+            }
+
+            var part = mount.Text("subPathExpr") is { Length: > 0 } expression ? expand(expression) : mount.Text("subPath") ?? "";
+            mounts.Add(new()
+            {
+                ContainerPath = mount.Text("mountPath") ?? "",
+                HostPath = part.Length == 0 ? source : Part(source, part, mount),
+                Readonly = mount.Flag("readOnly") == true,
+                Propagation = mount.Text("mountPropagation") switch
+                {
+                    "HostToContainer" => MountPropagation.PropagationHostToContainer,
+                    "Bidirectional" => MountPropagation.PropagationBidirectional,
+                    _ => MountPropagation.PropagationPrivate,
+                },
+            });
+        }
+
+        var message = paths.TerminationMessage(container.Text("name") ?? "", attempt);
+        Directory.CreateDirectory(Path.GetDirectoryName(message)!);
+        File.WriteAllText(message, "");
+        File.SetUnixFileMode(message, (UnixFileMode)0b110_110_110);
+        mounts.Add(new() { ContainerPath = container.Text("terminationMessagePath") ?? DefaultMessagePath, HostPath = message });
+        if (!mounts.Exists(mount => mount.ContainerPath == "/etc/hosts"))
+        {
+            HostsFile.Write(paths.HostsFile, pod);
+            mounts.Add(new() { ContainerPath = "/etc/hosts", HostPath = paths.HostsFile });
+        }
+
+        return mounts;
+    }
+
+    /// <summary>A part of a volume, which is made where it is missing. A link that leads out of the volume is refused.</summary>
+    private static string Part(string volume, string part, JsonObject mount)
+    {
+        var path = Path.GetFullPath(Path.Combine(volume, part));
+        if (!IsBelow(path, volume))
+        {
+            throw Refused(mount);
+        }
+
+        if (!Path.Exists(path))
+        {
+            Directory.CreateDirectory(path);
+        }
+
+        var real = RealPath.Of(path);
+        return IsBelow(real, RealPath.Of(volume)) ? real : throw Refused(mount);
+    }
+
+    private static PodWorkException Refused(JsonObject mount) =>
+        new("CreateContainerConfigError", $"failed to prepare subPath for volumeMount \"{mount.Text("name")}\" of container");
+
+    private static bool IsBelow(string path, string folder) => path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+}

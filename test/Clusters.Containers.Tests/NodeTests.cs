@@ -1,0 +1,94 @@
+using Verditer.Core;
+using Verditer.Kubernetes.Controllers;
+
+namespace Verditer.Clusters.Containers.Tests;
+
+/// <summary>What happens to machines. No other test runs beside these.</summary>
+[CollectionDefinition(nameof(NodeTests), DisableParallelization = true)]
+public sealed class NodeTestsDefinition;
+
+[Collection(nameof(NodeTests))]
+public sealed class NodeTests(NodesFixture nodes) : MachineTest(nodes)
+{
+    [Fact]
+    public async Task Node_SaysWhatItsMachineIs()
+    {
+        await Task.CompletedTask;
+        var node = Api.Find(Kinds.Nodes, null, "n0")!;
+
+        node.Text("status", "nodeInfo", "containerRuntimeVersion")!.ShouldStartWith("containerd://");
+        node.Text("status", "nodeInfo", "kernelVersion").ShouldBe(HostSystem.Kernel);
+        node.HasCondition("Ready").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Runtime_ThatDies_MakesTheNodeNotReadyAndComesBackWithItsPods()
+    {
+        var before = await StartPodAsync("survivor");
+
+        await ProcessTable.KillAsync(ProcessTable.FindByCommandLine(Nodes.Paths("n0").RuntimeConfiguration), TimeProvider.System);
+
+        await Eventually.IsAsync(() => Api.Find(Kinds.Nodes, null, "n0")!.Condition("Ready").Text("reason") == "KubeletNotReady", "the node to be not ready");
+        await Eventually.IsAsync(() => Api.Find(Kinds.Nodes, null, "n0")!.HasCondition("Ready"), "the node to be ready again");
+        var after = await UntilReadyAsync("survivor");
+        Status(after).Text("containerID").ShouldBe(Status(before).Text("containerID"));
+        Status(after).Number("restartCount").ShouldBe(0);
+        await OutputAsync("next", "echo works");
+    }
+
+    [Fact]
+    public async Task Process_ThatEnds_LeavesPodsRunningForTheNext()
+    {
+        var before = await StartPodAsync("adopted");
+
+        await Nodes.RestartAsync();
+
+        await Eventually.IsAsync(() => Api.Find(Kinds.Nodes, null, "n0")?.HasCondition("Ready") == true, "the node to be ready again");
+        var after = await UntilReadyAsync("adopted");
+        Status(after).Text("containerID").ShouldBe(Status(before).Text("containerID"));
+        Status(after).Text("state", "running", "startedAt").ShouldBe(Status(before).Text("state", "running", "startedAt"));
+        after.Text("status", "podIP").ShouldBe(before.Text("status", "podIP"));
+        await Api.DeleteAsync(Kinds.Pods, Namespace, "adopted");
+        await UntilGoneAsync("adopted");
+    }
+
+    [Fact]
+    public async Task Node_ThatIsRemoved_LeavesNothingOnTheHost()
+    {
+        var before = await HostSnapshot.TakeAsync(Nodes.Folder);
+        await Nodes.Engine.EnsureNodeAsync(NodesFixture.ClusterKey, NodesFixture.Node("extra", 20));
+        await TestImage.ImportAsync(Nodes.Socket("extra"), Nodes.Folder);
+        await Eventually.IsAsync(() => Api.Find(Kinds.Nodes, null, "extra")?.HasCondition("Ready") == true, "the node to be ready");
+        await RunAsync("there", Container("sleep 1000"), node: "extra");
+        await UntilReadyAsync("there");
+
+        await Nodes.Engine.RemoveNodeAsync(NodesFixture.ClusterKey, "extra");
+
+        Api.Find(Kinds.Nodes, null, "extra").ShouldBeNull();
+        (await HostSnapshot.NewSinceAsync(before, Nodes.Folder)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Cleanup_TakesAwayWhatAKilledProcessLeft()
+    {
+        var before = await HostSnapshot.TakeAsync("");
+        await using (var other = new NodesFixture())
+        {
+            await other.StartAsync();
+            await other.CrashAsync();
+            HostCleanup.IsNeeded(other.Folder).ShouldBeTrue();
+
+            await HostCleanup.RunAsync(other.Folder, TimeProvider.System);
+
+            HostCleanup.IsNeeded(other.Folder).ShouldBeFalse();
+        }
+
+        (await HostSnapshot.NewSinceAsync(before, "")).ShouldBeEmpty();
+    }
+
+    private async Task<System.Text.Json.Nodes.JsonObject> StartPodAsync(string name)
+    {
+        await RunAsync(name, Container("trap 'exit 0' TERM; while true; do sleep 0.1; done"));
+        return await UntilReadyAsync(name);
+    }
+}
