@@ -15,7 +15,7 @@ public sealed class ContainerRegistryTests(ContainerRegistryFixture fixture) : I
         (await ReadAsync("acr show -n shortlived --query [loginServer,provisioningState] -o tsv")).ShouldBe("shortlived.azurecr.io\nSucceeded");
         (await ReadAsync("acr list -g lives --query [].name -o tsv")).ShouldBe("shortlived");
         (await ReadAsync("acr update -n shortlived --sku Standard --anonymous-pull-enabled true --tags team=blue --query [sku.tier,anonymousPullEnabled,tags.team] -o tsv"))
-            .ShouldBe("Standard\nTrue\nblue");
+            .ShouldBe("Standard\ntrue\nblue");
         (await ReadAsync("acr show-usage -n shortlived --query value[0].limit")).ShouldBe("107374182400");
         (await ReadAsync("acr check-name -n shortlived --query reason -o tsv")).ShouldBe("AlreadyExists");
 
