@@ -187,6 +187,19 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AccessToken_AsAPassword_GetsNothingThatLastsLongerOrDoesMore()
+    {
+        var first = (await TokenAsync(await RefreshAsync(Cloud.Owner), "repository:app:pull")).Json.Text("access_token")!;
+        using var client = _registry.Client(TestRegistry.Basic(TokenUser, first));
+        Cloud.Clock.Offset = TimeSpan.FromMinutes(60);
+
+        var second = (await client.GetAsync("/oauth2/token?scope=repository:app:pull,push")).ShouldBe(200).Json.Text("access_token")!;
+
+        Claims(second).Number("exp").ShouldBe(Claims(first).Number("exp"));
+        Claims(second)["access"]!.ToJsonString().ShouldBe("""[{"type":"repository","name":"app","actions":["pull"]}]""");
+    }
+
+    [Fact]
     public async Task Application_WithItsSecret_LetsIn()
     {
         var made = await _registry.Get<IDirectory>().EnsureOwnedApplicationAsync(Cloud.TenantId, "an-app", "an app", Cloud.Owner.ObjectId, TimeSpan.FromDays(1));

@@ -17,5 +17,6 @@ internal sealed record RegistryIdentity(Caller? Principal, RegistryUser? User)
 }
 
 /// <summary>A credential that was found good.</summary>
-/// <param name="Granted">What its token is for, and nothing else; null for a credential that stands for all that its holder may do.</param>
-internal sealed record Credential(RegistryIdentity Identity, IReadOnlyList<WantedRight>? Granted);
+/// <param name="Granted">What its access token is for, and nothing else; null for a credential that stands for all that its holder may do.</param>
+/// <param name="Ends">When that access token ends: nothing that is got by it lasts longer.</param>
+internal sealed record Credential(RegistryIdentity Identity, IReadOnlyList<WantedRight>? Granted, DateTimeOffset? Ends = null);

@@ -43,7 +43,7 @@ internal sealed class Upload(BlobFolder folder, string id, string loginServer, s
         {
             var received = Length;
             int read;
-            while ((read = await body.ReadAsync(buffer.AsMemory(0, BufferLength), cancellationToken)) > 0)
+            while ((read = await body.ReadAtLeastAsync(buffer.AsMemory(0, BufferLength), BufferLength, throwOnEndOfStream: false, cancellationToken)) > 0)
             {
                 _hasher?.AppendData(buffer, 0, read);
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);

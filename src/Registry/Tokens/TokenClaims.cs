@@ -39,7 +39,7 @@ internal sealed record TokenClaims
     [JsonPropertyName("version")]
     public string Version { get; init; } = "1.0";
 
-    /// <summary>The registry's resource id: a token ends with the registry, also where another of the same name follows.</summary>
+    /// <summary>The registry's resource id: another one that takes its name does not take its tokens.</summary>
     [JsonPropertyName("rid")]
     public required string RegistryId { get; init; }
 

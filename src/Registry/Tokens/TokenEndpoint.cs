@@ -50,7 +50,7 @@ internal sealed class TokenEndpoint(Credentials credentials, Rights rights, Gate
             return RegistryAnswer.Of(refusal);
         }
 
-        return RegistryAnswer.Json(new JsonObject { ["access_token"] = await mint.AccessAsync(registry, credential.Identity, granted, context.RequestAborted) });
+        return RegistryAnswer.Json(new JsonObject { ["access_token"] = await mint.AccessAsync(registry, credential, granted, context.RequestAborted) });
     }
 
     /// <summary>The caller; null where what it brought is not good.</summary>

@@ -12,15 +12,12 @@ internal sealed class TokenMint(TokenKey key, TimeProvider time)
     /// <summary>The longest that a refresh token lasts; it ends with the Entra token that it was exchanged for.</summary>
     public static readonly TimeSpan RefreshLifetime = TimeSpan.FromHours(3);
 
-    public Task<string> RefreshAsync(RegistryFacts registry, Caller principal, CancellationToken cancellationToken)
-    {
-        var end = time.GetUtcNow() + RefreshLifetime;
-        return SignAsync(Claims(registry, RegistryIdentity.Of(principal), TokenKind.Refresh, end < principal.Expires ? end : principal.Expires), cancellationToken);
-    }
+    public Task<string> RefreshAsync(RegistryFacts registry, Caller principal, CancellationToken cancellationToken) =>
+        SignAsync(Claims(registry, RegistryIdentity.Of(principal), TokenKind.Refresh, End(RefreshLifetime, principal.Expires)), cancellationToken);
 
     /// <param name="granted">What it is for; none for a token that only proves who its holder is.</param>
-    public Task<string> AccessAsync(RegistryFacts registry, RegistryIdentity identity, IReadOnlyList<WantedRight> granted, CancellationToken cancellationToken) => SignAsync(
-        Claims(registry, identity, TokenKind.Access, time.GetUtcNow() + AccessLifetime) with
+    public Task<string> AccessAsync(RegistryFacts registry, Credential credential, IReadOnlyList<WantedRight> granted, CancellationToken cancellationToken) => SignAsync(
+        Claims(registry, credential.Identity, TokenKind.Access, End(AccessLifetime, credential.Ends)) with
         {
             Access = [.. granted.GroupBy(right => (right.Type, right.Name)).Select(group => new TokenAccess(group.Key.Type, group.Key.Name, [.. group.Select(right => right.Action.Name)]))],
         },
@@ -30,6 +27,12 @@ internal sealed class TokenMint(TokenKey key, TimeProvider time)
     {
         await key.OpenAsync(make: true, cancellationToken);
         return key.Sign(JsonSerializer.SerializeToUtf8Bytes(claims, TokenJson.Default.TokenClaims));
+    }
+
+    private DateTimeOffset End(TimeSpan lifetime, DateTimeOffset? latest)
+    {
+        var end = time.GetUtcNow() + lifetime;
+        return latest < end ? latest.Value : end;
     }
 
     private TokenClaims Claims(RegistryFacts registry, RegistryIdentity identity, TokenKind kind, DateTimeOffset end)

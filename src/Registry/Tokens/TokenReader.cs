@@ -20,7 +20,9 @@ internal sealed class TokenReader(TokenKey key, IDirectory directory, TimeProvid
         }
 
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        return now < claims.NotBefore || now >= claims.Expires || Holder(claims) is not { } identity ? null : new(identity, kind == TokenKind.Access ? Granted(claims) : null);
+        return now < claims.NotBefore || now >= claims.Expires || Holder(claims) is not { } identity ? null
+            : kind == TokenKind.Refresh ? new(identity, null)
+            : new(identity, Granted(claims), DateTimeOffset.FromUnixTimeSeconds(claims.Expires));
     }
 
     private RegistryIdentity? Holder(TokenClaims claims)
