@@ -100,6 +100,21 @@ public sealed class ConfigurationTests(NodesFixture nodes) : MachineTest(nodes)
     }
 
     [Fact]
+    public async Task Map_ThatIsDeleted_LeavesTheFilesOfAPodThatRuns()
+    {
+        await MakeAsync(Kinds.ConfigMaps, """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"m","namespace":"NS"},"data":{"a":"old"} }""");
+        await RunAsync("keeper", Container("while ! test -e /tmp/again; do sleep 0.1; done; cat /m/a", "\"volumeMounts\":[{\"name\":\"m\",\"mountPath\":\"/m\"}]"), "\"volumes\":[{\"name\":\"m\",\"configMap\":{\"name\":\"m\"}}]");
+        var pod = await UntilReadyAsync("keeper");
+
+        await Api.DeleteAsync(Kinds.ConfigMaps, Namespace, "m");
+        using var runtime = new RuntimeConnection(Nodes.Socket("n0"));
+        await runtime.Pods.ExecSyncAsync(new() { ContainerId = Status(pod).Text("containerID")!["containerd://".Length..], Cmd = { "touch", "/tmp/again" } });
+
+        await UntilPhaseAsync("keeper", "Succeeded");
+        Log("keeper").ShouldBe("old");
+    }
+
+    [Fact]
     public async Task SecurityContext_DecidesUserGroupsCapabilitiesAndFiles()
     {
         const string container = """

@@ -69,6 +69,24 @@ public sealed class NodeTests(NodesFixture nodes) : MachineTest(nodes)
     }
 
     [Fact]
+    public async Task Cluster_WithTheAddressesOfAnother_RunsBesideItAndLeavesNothing()
+    {
+        var before = await HostSnapshot.TakeAsync(Nodes.Folder);
+        var api = await Nodes.CreateAsync("c2");
+        await Nodes.Engine.EnsureNodeAsync("c2", NodesFixture.Node("n0", 4) with { VirtualNetwork = "other" });
+        await Eventually.IsAsync(() => api.Find(Kinds.Nodes, null, "n0")?.HasCondition("Ready") == true, "the node to be ready");
+        Api.Find(Kinds.Nodes, null, "n0")!.HasCondition("Ready").ShouldBeTrue();
+
+        await Nodes.Engine.StopAsync("c2");
+        (await HostSnapshot.NewSinceAsync(before, Nodes.Folder)).ShouldBeEmpty("a stopped cluster has no machines");
+        await Nodes.Engine.StartAsync("c2");
+        await Nodes.Engine.DeleteAsync("c2");
+
+        (await HostSnapshot.NewSinceAsync(before, Nodes.Folder)).ShouldBeEmpty();
+        Directory.Exists(Path.Combine(Nodes.Folder, "nodes", "c2")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Cleanup_TakesAwayWhatAKilledProcessLeft()
     {
         var before = await HostSnapshot.TakeAsync("");

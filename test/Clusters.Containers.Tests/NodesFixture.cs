@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,7 @@ public sealed class NodesFixture : IAsyncLifetime
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(AesGcmSecretProtector.KeyLength);
     private ServiceProvider? _services;
     private Task? _started;
-    private TaskCompletionSource<IObjectClient> _captured = new();
+    private readonly ConcurrentDictionary<string, IObjectClient> _apis = new();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("vt-").FullName;
 
@@ -35,7 +36,7 @@ public sealed class NodesFixture : IAsyncLifetime
 
     public FakeCredentials Credentials { get; } = new();
 
-    public IObjectClient Api { get; private set; } = null!;
+    public IObjectClient Api => _apis[ClusterKey];
 
     internal static NodeSpec Node(string name, int last) => new(
         name, $"azure:///{name}", "1.32.6", 2, 8L << 30, 110, $"10.224.0.{last}", new Dictionary<string, string>(), [])
@@ -64,8 +65,7 @@ public sealed class NodesFixture : IAsyncLifetime
         }
 
         Open();
-        await Engine.CreateAsync(new(ClusterKey, "demo", "1.32.6", "demo.hcp.westeurope.azmk8s.io", "10.244.0.0/16", "10.0.0.0/16", "10.0.0.10"));
-        Api = await _captured.Task;
+        await CreateAsync(ClusterKey);
         for (var i = 0; i < NodeNames.Length; i++)
         {
             await Engine.EnsureNodeAsync(ClusterKey, Node(NodeNames[i], 4 + i));
@@ -78,13 +78,23 @@ public sealed class NodesFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>Makes a cluster, and gives its API. All have the same addresses.</summary>
+    public async Task<IObjectClient> CreateAsync(string clusterKey)
+    {
+        await Engine.CreateAsync(new(clusterKey, clusterKey, "1.32.6", "demo.hcp.westeurope.azmk8s.io", "10.244.0.0/16", "10.0.0.0/16", "10.0.0.10"));
+        await UntilServedAsync(clusterKey);
+        return _apis[clusterKey];
+    }
+
+    private Task UntilServedAsync(string clusterKey) => Eventually.IsAsync(() => _apis.ContainsKey(clusterKey), "the cluster's controllers");
+
     /// <summary>What a killed process leaves, and the next one finds.</summary>
     public async Task RestartAsync()
     {
         await _services!.DisposeAsync();
         Open();
         await Engine.StartAsync(ClusterKey);
-        Api = await _captured.Task;
+        await UntilServedAsync(ClusterKey);
     }
 
     /// <summary>As if it were killed: nothing is taken away.</summary>
@@ -122,8 +132,7 @@ public sealed class NodesFixture : IAsyncLifetime
 
     private void Open()
     {
-        _captured = new();
-        var captured = _captured;
+        _apis.Clear();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(Log));
         services.AddSingleton<TimeProvider>(Clock).AddSingleton<ISecretProtector>(new AesGcmSecretProtector(_key));
@@ -131,22 +140,25 @@ public sealed class NodesFixture : IAsyncLifetime
         services.AddSingleton<IMetadataListeners>(Metadata).AddSingleton<IImageCredentials>(Credentials);
         services.AddContainerNodes(new ContainerNodesOptions { StateFolder = Folder, RuntimePause = TimeSpan.FromMilliseconds(500) });
         services.AddSingleton<IControllerSet>(provider => new CapturingControllers(
-            new Verditer.Kubernetes.ControllerSet(Clock, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<Verditer.Kubernetes.INodes>()), captured));
+            new Verditer.Kubernetes.ControllerSet(Clock, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<Verditer.Kubernetes.INodes>()), _apis));
         services.AddEmbeddedClusters(new EmbeddedClusterOptions { Name = "containers" });
         _services = services.BuildServiceProvider();
     }
 
     /// <summary>Hands the cluster's API to the tests.</summary>
-    private sealed class CapturingControllers(IControllerSet all, TaskCompletionSource<IObjectClient> captured) : IControllerSet, IClusterController
+    private sealed class CapturingControllers(IControllerSet all, ConcurrentDictionary<string, IObjectClient> apis) : IControllerSet
+    {
+        public IReadOnlyList<IClusterController> For(ClusterFacts cluster, Verditer.Kubernetes.IClusterCertificates? certificates = null) =>
+            [.. all.For(cluster, certificates), new Capture(cluster.ClusterKey, apis)];
+    }
+
+    private sealed class Capture(string clusterKey, ConcurrentDictionary<string, IObjectClient> apis) : IClusterController
     {
         public string Name => "capture";
 
-        public IReadOnlyList<IClusterController> For(ClusterFacts cluster, Verditer.Kubernetes.IClusterCertificates? certificates = null) =>
-            [.. all.For(cluster, certificates), this];
-
         public async Task RunAsync(IObjectClient api, CancellationToken cancellationToken)
         {
-            captured.TrySetResult(api);
+            apis[clusterKey] = api;
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
     }

@@ -19,7 +19,7 @@ public sealed class PodTests(NodesFixture nodes) : MachineTest(nodes)
         Status(pod).Text("containerID")!.ShouldStartWith("containerd://");
         Status(pod).At("state", "running", "startedAt").ShouldNotBeNull();
         await Eventually.IsAsync(() => Log("web") == "hello\n", "its log");
-        Events("web").ShouldContain("Started: Started container main");
+        await Eventually.IsAsync(() => Events("web").Contains("Started: Started container main"), "its events");
     }
 
     [Theory]
@@ -85,6 +85,16 @@ public sealed class PodTests(NodesFixture nodes) : MachineTest(nodes)
     }
 
     [Fact]
+    public async Task Sidecar_OfAPodWhoseInitContainerFails_EndsToo()
+    {
+        await RunAsync("sided", Container("echo never"), $"\"initContainers\":[{Container("trap 'exit 0' TERM; while true; do sleep 0.1; done", "\"restartPolicy\":\"Always\"", "side")},{Container("exit 1", name: "first")}]");
+
+        var pod = await UntilPhaseAsync("sided", "Failed");
+
+        Status(pod, "side").At("state", "terminated").ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Deletion_GivesContainersTheirTimeAndThenRemovesAll()
     {
         var pod = await RunAsync("gone", Container("trap 'exit 0' TERM; while true; do sleep 0.1; done"));
@@ -140,7 +150,7 @@ public sealed class PodTests(NodesFixture nodes) : MachineTest(nodes)
 
         pod.Phase().ShouldBe("Pending");
         Status(pod).Text("state", "waiting", "message")!.ShouldStartWith("Back-off pulling image \"127.0.0.1:1/none:1\": ErrImagePull: ");
-        Events("missing").ShouldContain("Failed: Error: ErrImagePull");
+        await Eventually.IsAsync(() => Events("missing").Contains("Failed: Error: ErrImagePull"), "its events");
         Nodes.Credentials.Asked.ShouldContain(("n0", "127.0.0.1:1/none:1"));
     }
 

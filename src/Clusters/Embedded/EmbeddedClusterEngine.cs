@@ -104,12 +104,13 @@ internal sealed class EmbeddedClusterEngine(
     public Task RemoveNodeAsync(string clusterKey, string nodeName, CancellationToken cancellationToken = default) =>
         AloneAsync(clusterKey, async () =>
         {
-            await records.RemoveNodeAsync(clusterKey, nodeName, cancellationToken);
+            // What is kept of it goes last, so that an interrupted removal is repeated.
             if (_running.TryGetValue(clusterKey, out var cluster))
             {
                 await nodes.RemoveAsync(cluster.Api, cluster.Facts, nodeName, cancellationToken);
             }
 
+            await records.RemoveNodeAsync(clusterKey, nodeName, cancellationToken);
             return true;
         }, cancellationToken);
 

@@ -15,15 +15,20 @@ internal sealed class VirtualNetworks(HostNames names) : IDisposable
 
     private readonly SemaphoreSlim _gate = new(1, 1);
 
+    /// <summary>Nodes that are on a network, or are about to be, by their namespaces; with the network's router.</summary>
+    private readonly Dictionary<string, string> _claims = new(StringComparer.Ordinal);
+
     /// <summary>Makes what is missing of a network and one of its subnets.</summary>
     /// <param name="network">The network's own name; any text.</param>
+    /// <param name="node">The namespace of the node that is to be on it.</param>
     /// <returns>The namespace of its router.</returns>
-    public async Task<string> EnsureAsync(string network, Ipv4Prefix subnet, CancellationToken cancellationToken)
+    public async Task<string> EnsureAsync(string network, string node, Ipv4Prefix subnet, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
             var router = names.Router(network);
+            _claims[node] = router;
             if (!File.Exists(HostNames.PathOf(router)))
             {
                 await MakeAsync(router, names.UplinkOf(router), cancellationToken);
@@ -38,13 +43,14 @@ internal sealed class VirtualNetworks(HostNames names) : IDisposable
         }
     }
 
-    /// <summary>Removes networks on which no node is any more.</summary>
-    public async Task RemoveUnusedAsync(CancellationToken cancellationToken)
+    /// <summary>A node is gone: networks on which none is any more are removed.</summary>
+    public async Task LeaveAsync(string node, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            foreach (var router in Namespaces($"*{HostNames.RouterSuffix}"))
+            _claims.Remove(node);
+            foreach (var router in Namespaces($"*{HostNames.RouterSuffix}").Where(router => !_claims.ContainsValue(router)))
             {
                 if (!await HasPortsAsync(router, cancellationToken))
                 {

@@ -63,7 +63,7 @@ internal sealed class NodeMachine(string clusterKey, NodeSpec spec, NodeServices
             return;
         }
 
-        var router = await services.Networks.EnsureAsync(Network, Subnet, cancellationToken);
+        var router = await services.Networks.EnsureAsync(Network, Namespace, Subnet, cancellationToken);
         await NodeNamespace.EnsureAsync(Namespace, router, HostNames.Port($"{ClusterKey}/{Name}"), Spec.InternalIp, Subnet, cancellationToken);
         Directory.CreateDirectory(Paths.PodFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await Mounts.ShareAsync(Paths.PodFolder, cancellationToken);
@@ -111,7 +111,7 @@ internal sealed class NodeMachine(string clusterKey, NodeSpec spec, NodeServices
         await DisposeAsync();
         await Remnants.RemoveAsync(Paths.RunFolder, ControlGroup, Paths.Folder, services.HostTime);
         await NodeNamespace.RemoveAsync(Namespace);
-        await services.Networks.RemoveUnusedAsync(CancellationToken.None);
+        await services.Networks.LeaveAsync(Namespace, CancellationToken.None);
         if (!keepDisk && Directory.Exists(Paths.Folder))
         {
             Directory.Delete(Paths.Folder, recursive: true);

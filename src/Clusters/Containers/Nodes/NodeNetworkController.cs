@@ -19,7 +19,7 @@ internal sealed class NodeNetworkController(ControllerServices services, Cluster
     protected override ChannelReader<ObjectKey>? WakeUps => machines.NetworkChanges;
 
     /// <summary>A node that comes, goes or gets its pod addresses changes the routes of all.</summary>
-    protected override IReadOnlyList<WatchSource> Sources => [new(Kinds.Nodes, (_, _) => machines.Machines.Keys.Select(name => new ObjectKey(Kinds.Nodes, null, name)))];
+    protected override IReadOnlyList<WatchSource> Sources => [new(Kinds.Nodes, (_, change) => machines.Machines.Keys.Append(change.Object.Name()).Distinct().Select(name => new ObjectKey(Kinds.Nodes, null, name)))];
 
     public override async Task RunAsync(IObjectClient api, CancellationToken cancellationToken)
     {

@@ -231,7 +231,8 @@ internal sealed class ContainerRuns(
     private void StartProbes(JsonObject container, string id)
     {
         var check = new ProbeCheck(machine, container, id, step.Status.Text("podIP") ?? "");
-        work.Probes.GetOrAdd(id, _ => new(container, check, parts.HostTime, Unhealthy, wake));
+        var said = StatusLists.Select(list => step.StatusOf(list, container)).FirstOrDefault(status => status.Text("containerID")?.EndsWith(id, StringComparison.Ordinal) == true);
+        work.Probes.GetOrAdd(id, _ => new(container, said, check, parts.HostTime, Unhealthy, wake));
         work.EndProbes(other => other != id && !seen.Running.Any(run => run.Status.Id == other) && seen.Containers.Values.Any(runs => runs.Any(run => run.Status.Id == other)));
 
         void Unhealthy(string message) => _ = turn.EventAsync(pod, Kinds.Pods, EventRecorder.Warning, "Unhealthy", message, machine.Name);

@@ -21,11 +21,7 @@ internal sealed class PodContainers(JsonObject pod, PodObservation seen, Contain
 
         if (pod.Containers().All(runs.HasEndedForGood))
         {
-            foreach (var sidecar in pod.InitContainers().Where(PodRequests.IsSidecar).Reverse())
-            {
-                await runs.EndAsync(sidecar, grace);
-            }
-
+            await EndSidecarsAsync();
             return;
         }
 
@@ -67,8 +63,20 @@ internal sealed class PodContainers(JsonObject pod, PodObservation seen, Contain
         {
             await runs.RestartAsync(init, run);
         }
+        else if (run.HasEnded)
+        {
+            await EndSidecarsAsync();
+        }
 
         return false;
+    }
+
+    private async Task EndSidecarsAsync()
+    {
+        foreach (var sidecar in pod.InitContainers().Where(PodRequests.IsSidecar).Reverse())
+        {
+            await runs.EndAsync(sidecar, grace);
+        }
     }
 
     private static string NameOf(JsonObject container) => container.Text("name") ?? "";

@@ -39,7 +39,7 @@ internal sealed class PodSync(KubeletParts parts, Turn turn, JsonObject pod, Nod
         }
 
         WriteStatuses();
-        _step.Status["phase"] = PodPhase.Of(pod, _step.Status);
+        _step.Status["phase"] = Phase();
         PodReadiness.SetConditions(_step);
         await turn.SetStatusAsync(Kinds.Pods, pod, _step.Status);
         turn.LookAgainAfter(Often);
@@ -49,6 +49,19 @@ internal sealed class PodSync(KubeletParts parts, Turn turn, JsonObject pod, Nod
         }
 
         await RecordAsync();
+    }
+
+    /// <summary>A pod has not ended while anything of it runs: its sidecars are ended next.</summary>
+    private string Phase()
+    {
+        var phase = PodPhase.Of(pod, _step.Status);
+        if (phase is "Succeeded" or "Failed" && _seen.Running.Any())
+        {
+            _step.LookAgain(turn.Now);
+            return _step.Status.Text("phase") ?? "Running";
+        }
+
+        return phase;
     }
 
     /// <summary>The statuses of a pod whose containers are being ended.</summary>
@@ -127,12 +140,14 @@ internal sealed class PodSync(KubeletParts parts, Turn turn, JsonObject pod, Nod
 
         try
         {
-            if (PodPrerequisites.FindVolumeProblem(turn.Api, pod) is { } problem)
+            // What a pod that runs once had stays, when the object is gone that it came from.
+            var problem = PodPrerequisites.FindVolumeProblem(turn.Api, pod);
+            if (problem is not null && _seen.Sandbox is null)
             {
                 throw new PodWorkException(problem.EventReason, problem.EventMessage);
             }
 
-            var (places, renewAt) = await parts.VolumesOf(turn.Api, machine).EnsureAsync(pod, turn.CancellationToken);
+            var (places, renewAt) = await parts.VolumesOf(turn.Api, machine).EnsureAsync(pod, update: problem is null, turn.CancellationToken);
             Places = places;
             if (renewAt is { } renewal)
             {
@@ -141,7 +156,6 @@ internal sealed class PodSync(KubeletParts parts, Turn turn, JsonObject pod, Nod
         }
         catch (Exception e) when (e is PodWorkException or IOException or UnauthorizedAccessException or HostCommandException)
         {
-            // A pod that runs goes on with the volumes that it has.
             _step.Events.Add((EventRecorder.Warning, "FailedMount", e.Message));
             PrepareLater();
             return false;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Verditer.Core;
 
 namespace Verditer.Clusters.Containers;
 
@@ -13,11 +14,13 @@ internal sealed class ContainerProbes : IDisposable
     private volatile bool _isReady;
     private volatile string? _lethal;
 
+    /// <param name="before">What was said of this run before this process began; null for nothing. It is believed until a probe says otherwise.</param>
     /// <param name="say">Records what a failed probe said, for an event.</param>
     /// <param name="changed">Called when one of the answers below has changed.</param>
-    public ContainerProbes(JsonObject container, ProbeCheck check, TimeProvider hostTime, Action<string> say, Action changed)
+    public ContainerProbes(JsonObject container, JsonObject? before, ProbeCheck check, TimeProvider hostTime, Action<string> say, Action changed)
     {
         _changed = changed;
+        (_startedUp, _isReady) = (before.Flag("started") == true, before.Flag("ready") == true);
         (_hasStartup, _hasReadiness) = (container["startupProbe"] is JsonObject, container["readinessProbe"] is JsonObject);
         Start("startupProbe", () => !_startedUp && _lethal is null, (result, counts) =>
         {

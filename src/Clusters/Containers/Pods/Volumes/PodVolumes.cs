@@ -12,16 +12,17 @@ internal sealed class PodVolumes(
     private static readonly string[] Written = ["configMap", "secret", "downwardAPI", "projected"];
 
     /// <summary>Makes what is missing, and brings files of objects to what the objects say.</summary>
+    /// <param name="update">False to leave files of objects as they are.</param>
     /// <returns>By the volume's name, the folder or file that it is; and when its tokens have to be renewed.</returns>
     /// <exception cref="PodWorkException">One cannot be made now.</exception>
-    public async Task<(Dictionary<string, string> Places, DateTimeOffset? RenewAt)> EnsureAsync(JsonObject pod, CancellationToken cancellationToken)
+    public async Task<(Dictionary<string, string> Places, DateTimeOffset? RenewAt)> EnsureAsync(JsonObject pod, bool update, CancellationToken cancellationToken)
     {
         var podTokens = new PodTokens(api, pod, tokens, time);
         Dictionary<string, string> places = new(StringComparer.Ordinal);
         foreach (var volume in pod.Items("spec", "volumes"))
         {
             var name = volume.Text("name") ?? "";
-            places[name] = await PlaceAsync(pod, volume, name, podTokens, cancellationToken);
+            places[name] = await PlaceAsync(pod, volume, name, update, podTokens, cancellationToken);
         }
 
         return (places, podTokens.RenewAt);
@@ -46,7 +47,7 @@ internal sealed class PodVolumes(
         }
     }
 
-    private async Task<string> PlaceAsync(JsonObject pod, JsonObject volume, string name, PodTokens podTokens, CancellationToken cancellationToken)
+    private async Task<string> PlaceAsync(JsonObject pod, JsonObject volume, string name, bool update, PodTokens podTokens, CancellationToken cancellationToken)
     {
         var paths = PodPaths.Of(machine.Paths, pod);
         if (volume["hostPath"] is { } host)
@@ -69,7 +70,11 @@ internal sealed class PodVolumes(
         if (Array.Exists(Written, kind => volume[kind] is not null))
         {
             var folder = paths.Volume("files", name, inMemory: true);
-            AtomicFolder.Write(folder, new ProjectedFiles(api, pod, podTokens).Of(volume), pod.At("spec", "securityContext", "fsGroup").Long(), hostTime);
+            if (update)
+            {
+                AtomicFolder.Write(folder, new ProjectedFiles(api, pod, podTokens).Of(volume), pod.At("spec", "securityContext", "fsGroup").Long(), hostTime);
+            }
+
             return folder;
         }
 
