@@ -45,7 +45,7 @@ internal static class HostComposition
         services.AddCompute();
         services.AddContainerRegistry();
         services.AddSingleton<IControllerSet, ControllerSet>();
-        AddNodes(services, paths, engine);
+        AddNodes(services, paths, engine, endpoints);
         services.AddEmbeddedClusters(new EmbeddedClusterOptions { Name = engine.Name });
         services.AddCloudProviders(endpoints);
         services.AddInstanceMetadata(new InstanceMetadataOptions { Folder = paths.MetadataFolder, AttestationCertificate = attestation });
@@ -54,11 +54,11 @@ internal static class HostComposition
         services.AddFaults();
     }
 
-    private static void AddNodes(IServiceCollection services, StatePaths paths, EngineChoice engine)
+    private static void AddNodes(IServiceCollection services, StatePaths paths, EngineChoice engine, CloudEndpoints endpoints)
     {
         if (engine.RunsContainers)
         {
-            services.AddContainerNodes(new ContainerNodesOptions { StateFolder = paths.Root });
+            services.AddContainerNodes(new ContainerNodesOptions { StateFolder = paths.Root, AzurePort = endpoints.Port, CaBundle = paths.CaBundle });
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Verditer.Core;
 
 namespace Verditer.Clusters.Containers.Tests;
 
@@ -7,9 +8,9 @@ public sealed class FakeCredentials : IImageCredentials
 {
     public ConcurrentBag<(string Node, string Image)> Asked { get; } = [];
 
-    public ValueTask<ImageCredential?> FindAsync(string node, string image, CancellationToken cancellationToken)
+    public ValueTask<ImageCredential?> FindAsync(NodeSpec node, string image, CancellationToken cancellationToken)
     {
-        Asked.Add((node, image));
+        Asked.Add((node.Name, image));
         return new((ImageCredential?)null);
     }
 }

@@ -4,17 +4,18 @@ using Verditer.Core;
 namespace Verditer.CloudProvider;
 
 /// <summary>
-/// Tokens of the control plane's own identity, from its metadata listener.
+/// Tokens of a machine's identity, from its metadata listener: the control plane's own, or the one of a node that is named.
 /// Source: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token#retry-guidance
 /// </summary>
-internal sealed class ManagedIdentityTokens(string socket, TimeProvider time) : ITokenSource
+internal sealed class ManagedIdentityTokens(string socket, TimeProvider time, string audience = AzureApi.Audience, string? clientId = null) : ITokenSource
 {
-    private static readonly Uri Address =
-        new($"http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource={Uri.EscapeDataString(AzureApi.Audience)}");
-
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)];
 
     private readonly HttpClient _http = AzureConnection.ToSocket(socket);
+
+    private readonly Uri _address = new(
+        $"http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource={Uri.EscapeDataString(audience)}"
+        + (clientId is null ? "" : $"&client_id={Uri.EscapeDataString(clientId)}"));
 
     public async Task<TokenAnswer> RequestAsync(CancellationToken cancellationToken)
     {
@@ -34,7 +35,7 @@ internal sealed class ManagedIdentityTokens(string socket, TimeProvider time) : 
 
     private async Task<TokenAnswer> AskAsync(CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, _address);
         request.Headers.Add("Metadata", "true");
         return await TokenReply.ReadAsync(_http, request, Expires, cancellationToken);
     }

@@ -13,11 +13,16 @@ public static class ContainerNodesSetup
     public static IServiceCollection AddContainerNodes(this IServiceCollection services, ContainerNodesOptions options)
     {
         services.TryAddSingleton<IImageCredentials, NoCredentials>();
+        if (options.AzurePort is not null)
+        {
+            services.AddSingleton<INodeNetworkPart, AzureProxy>();
+        }
+
         return services.AddSingleton(options).AddSingleton<INodes, ContainerNodes>();
     }
 
     private sealed class NoCredentials : IImageCredentials
     {
-        public ValueTask<ImageCredential?> FindAsync(string node, string image, CancellationToken cancellationToken) => new((ImageCredential?)null);
+        public ValueTask<ImageCredential?> FindAsync(NodeSpec node, string image, CancellationToken cancellationToken) => new((ImageCredential?)null);
     }
 }

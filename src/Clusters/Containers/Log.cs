@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Error, "Node {Node}: a part of its network could not be started")]
     public static partial void NetworkPartFailed(this ILogger logger, Exception exception, string node);
+
+    [LoggerMessage(8, LogLevel.Warning, "Node {Node}: a connection to Azure's names could not be handed on: {Reason}")]
+    public static partial void ProxyFailed(this ILogger logger, string node, string reason);
 }

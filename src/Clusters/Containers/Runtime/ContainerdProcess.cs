@@ -17,7 +17,7 @@ internal static class ContainerdProcess
     /// <returns>Its name and version.</returns>
     /// <exception cref="HostCommandException">It does not answer; the message has its last words.</exception>
     public static async Task<string> EnsureAsync(
-        RuntimeConnection connection, NodePaths paths, string networkNamespace, TimeProvider hostTime, CancellationToken cancellationToken)
+        RuntimeConnection connection, NodePaths paths, string networkNamespace, ContainerNodesOptions options, TimeProvider hostTime, CancellationToken cancellationToken)
     {
         if (File.Exists(paths.Socket) && await connection.FindVersionAsync(cancellationToken) is { } running)
         {
@@ -25,7 +25,7 @@ internal static class ContainerdProcess
         }
 
         Prepare(paths);
-        using var process = Start(paths, networkNamespace);
+        using var process = Start(paths, networkNamespace, options);
         var begun = hostTime.GetTimestamp();
         while (hostTime.GetElapsedTime(begun) < Patience && !process.HasExited)
         {
@@ -53,7 +53,7 @@ internal static class ContainerdProcess
         File.WriteAllText(paths.RuntimeConfiguration, ContainerdConfiguration.Write(paths, plugins));
     }
 
-    private static Process Start(NodePaths paths, string networkNamespace)
+    private static Process Start(NodePaths paths, string networkNamespace, ContainerNodesOptions options)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "containerd", networkNamespace, paths.RuntimeConfiguration, paths.RuntimeLog]);
         start.Environment["PATH"] = $"{start.Environment["PATH"]}:/usr/local/sbin:/usr/sbin:/sbin";
@@ -62,6 +62,16 @@ internal static class ContainerdProcess
         foreach (var name in start.Environment.Keys.Where(name => name.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);
+        }
+
+        if (options.AzurePort is not null)
+        {
+            start.Environment["HTTPS_PROXY"] = $"http://{AzureProxy.Address}";
+        }
+
+        if (options.CaBundle is { } bundle)
+        {
+            start.Environment["SSL_CERT_FILE"] = bundle;
         }
 
         return Process.Start(start)!;

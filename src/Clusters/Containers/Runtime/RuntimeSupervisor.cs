@@ -20,7 +20,7 @@ internal sealed class RuntimeSupervisor(string node, NodePaths paths, string net
     /// <returns>Its name and version.</returns>
     public async Task<string> StartAsync(CancellationToken cancellationToken)
     {
-        var version = await ContainerdProcess.EnsureAsync(Connection, paths, networkNamespace, services.HostTime, cancellationToken);
+        var version = await ContainerdProcess.EnsureAsync(Connection, paths, networkNamespace, services.Options, services.HostTime, cancellationToken);
         IsRunning = true;
         _listening = Task.Run(KeepAsync, CancellationToken.None);
         return version;
@@ -61,7 +61,7 @@ internal sealed class RuntimeSupervisor(string node, NodePaths paths, string net
     {
         try
         {
-            await ContainerdProcess.EnsureAsync(Connection, paths, networkNamespace, services.HostTime, _stop.Token);
+            await ContainerdProcess.EnsureAsync(Connection, paths, networkNamespace, services.Options, services.HostTime, _stop.Token);
             IsRunning = true;
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)

@@ -55,6 +55,11 @@ internal static class NodeDescription
             ["topology.kubernetes.io/region"] = cluster.Location,
             ["topology.kubernetes.io/zone"] = "0",
         };
+        if (cluster.Properties.Text("identityProfile", "kubeletidentity", "clientId") is { } kubelet)
+        {
+            labels[NodeLabels.KubeletClientId] = kubelet;
+        }
+
         foreach (var (key, value) in pool["nodeLabels"] as JsonObject ?? [])
         {
             // What AKS itself says of a node is not for a pool to change.

@@ -110,7 +110,7 @@ internal sealed class ImagePuller(IImageCredentials credentials, TimeProvider ti
     {
         try
         {
-            var shown = secret ?? await credentials.FindAsync(machine.Name, image, CancellationToken.None);
+            var shown = secret ?? await credentials.FindAsync(machine.Spec, image, CancellationToken.None);
             var request = new PullImageRequest { Image = new() { Image = image } };
             if (shown is not null)
             {
