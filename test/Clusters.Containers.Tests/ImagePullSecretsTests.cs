@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Verditer.Core;
 
 namespace Verditer.Clusters.Containers.Tests;
 
