@@ -3,23 +3,22 @@ namespace Verditer.Clusters.Containers.Tests;
 /// <summary>What there is on this host that nodes could have made.</summary>
 internal static class HostSnapshot
 {
-    /// <param name="folder">Only what belongs to this state folder; empty for all.</param>
+    /// <param name="folder">Only what belongs to this state folder, and sockets that nobody listens on any more.</param>
     public static async Task<IReadOnlyList<string>> TakeAsync(string folder)
     {
-        var own = folder.Length > 0 ? new HostNames(folder).Instance : "";
+        var own = new HostNames(folder).Instance;
         List<string> lines = [];
         Add("namespace", Entries(HostNames.NamespaceFolder, "vd-"));
         Add("interface", Entries("/sys/class/net", "vd"));
         Add("run", Directory.Exists("/run/verditer") ? Directory.EnumerateDirectories("/run/verditer").SelectMany(path => Directory.EnumerateDirectories(path).Append(path)) : []);
-        Add("mount", Mounts.Below("/").Where(point => point.Contains("/nodes/", StringComparison.Ordinal) && point.Contains(folder, StringComparison.Ordinal)));
+        Add("mount", Mounts.Below(folder));
         Add("process", ProcessTable.FindByCommandLine("/run/verditer/").Concat(ProcessTable.FindByCommandLine("/containerd.toml")).Distinct().Select(CommandLine));
         Add("group", ProcessTable.ControlGroupFolders("/verditer").SelectMany(root => Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Append(root)).Where(group => group.Count(letter => letter == '/') < 8));
-        Add("socket", Entries("/run/containerd/s", ""));
+        Add("socket", Entries("/run/containerd/s", "").Except(ProcessTable.FindByCommandLine("containerd-shim-runc-v2").SelectMany(ProcessTable.SocketsOf)));
         Add("rule", (await HostCommand.RunAsync("nft", ["list", "tables"])).Split('\n').Where(line => line.Contains("verditer", StringComparison.Ordinal)));
-        lines.Add($"forwarding {(await File.ReadAllTextAsync("/proc/sys/net/ipv4/ip_forward")).Trim()}");
         return lines;
 
-        void Add(string kind, IEnumerable<string> found) => lines.AddRange(found.Where(one => own.Length == 0 || kind == "socket" || one.Contains(own, StringComparison.Ordinal) || one.Contains(folder, StringComparison.Ordinal)).Select(one => $"{kind} {one}"));
+        void Add(string kind, IEnumerable<string> found) => lines.AddRange(found.Where(one => kind == "socket" || one.Contains(own, StringComparison.Ordinal) || one.Contains(folder, StringComparison.Ordinal)).Select(one => $"{kind} {one}"));
     }
 
     /// <summary>What there is now and was not before. What other tests have deleted may still be going.</summary>

@@ -89,19 +89,17 @@ public sealed class NodeTests(NodesFixture nodes) : MachineTest(nodes)
     [Fact]
     public async Task Cleanup_TakesAwayWhatAKilledProcessLeft()
     {
-        var before = await HostSnapshot.TakeAsync("");
-        await using (var other = new NodesFixture())
-        {
-            await other.StartAsync();
-            await other.CrashAsync();
-            HostCleanup.IsNeeded(other.Folder).ShouldBeTrue();
+        await using var other = new NodesFixture();
+        var before = await HostSnapshot.TakeAsync(other.Folder);
+        await other.StartAsync();
+        await other.CrashAsync();
+        HostCleanup.IsNeeded(other.Folder).ShouldBeTrue();
+        (await HostSnapshot.NewSinceAsync(before, other.Folder)).Select(one => one.Split(' ')[0]).Distinct().Order().ShouldBe(["interface", "mount", "namespace", "process", "rule", "run"], ignoreOrder: true);
 
-            await HostCleanup.RunAsync(other.Folder, TimeProvider.System);
+        await HostCleanup.RunAsync(other.Folder, TimeProvider.System);
 
-            HostCleanup.IsNeeded(other.Folder).ShouldBeFalse();
-        }
-
-        (await HostSnapshot.NewSinceAsync(before, "")).ShouldBeEmpty();
+        HostCleanup.IsNeeded(other.Folder).ShouldBeFalse();
+        (await HostSnapshot.NewSinceAsync(before, other.Folder)).ShouldBeEmpty();
     }
 
     private async Task<System.Text.Json.Nodes.JsonObject> StartPodAsync(string name)

@@ -18,7 +18,14 @@ public static class ContainerNodesSetup
             services.AddSingleton<INodeNetworkPart, AzureProxy>();
         }
 
-        return services.AddSingleton(options).AddSingleton<INodes, ContainerNodes>();
+        return services
+            .AddSingleton(options)
+            .AddSingleton(provider => new NodeParts(
+                provider.GetRequiredService<IMetadataListeners>,
+                provider.GetRequiredService<IImageCredentials>,
+                provider.GetServices<INodeNetworkPart>,
+                provider.GetServices<IPersistentVolumeMounts>))
+            .AddSingleton<INodes, ContainerNodes>();
     }
 
     private sealed class NoCredentials : IImageCredentials

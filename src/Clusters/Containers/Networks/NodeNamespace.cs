@@ -78,6 +78,8 @@ internal static class NodeNamespace
     {
         if (File.Exists(HostNames.PathOf(name)))
         {
+            // The kernel takes a namespace apart later; its place on the network has to be free now.
+            await HostCommand.TryAsync("ip", "-n", name, "link", "del", Interface);
             await HostCommand.TryAsync("ip", "netns", "del", name);
         }
     }

@@ -8,10 +8,7 @@ namespace Verditer.Clusters.Containers;
 /// <summary>Nodes that run containers (docs/specs/containers.md).</summary>
 internal sealed class ContainerNodes(
     ContainerNodesOptions options,
-    IMetadataListeners metadata,
-    IImageCredentials credentials,
-    IEnumerable<INodeNetworkPart> parts,
-    IEnumerable<IPersistentVolumeMounts> disks,
+    NodeParts parts,
     TimeProvider time,
     ILoggerFactory loggers) : INodes, IAsyncDisposable
 {
@@ -75,8 +72,8 @@ internal sealed class ContainerNodes(
         return
         [
             new NodeHeartbeatController(services, machines),
-            new NodeNetworkController(services, machines, [.. parts]),
-            new Kubelet(services, machines, credentials, disks.FirstOrDefault()),
+            new NodeNetworkController(services, machines, [.. parts.Network()]),
+            new Kubelet(services, machines, parts.Credentials(), parts.Disks().FirstOrDefault()),
         ];
     }
 
@@ -104,5 +101,5 @@ internal sealed class ContainerNodes(
     }
 
     private NodeServices ServicesOf(ClusterMachines machines) =>
-        new(_names, _networks, metadata, options, _hostTime, _logger, machines.HealthChanged, machines.ContainersChanged);
+        new(_names, _networks, parts.Metadata, options, _hostTime, _logger, machines.HealthChanged, machines.ContainersChanged);
 }

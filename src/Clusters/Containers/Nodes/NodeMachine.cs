@@ -74,7 +74,7 @@ internal sealed class NodeMachine(string clusterKey, NodeSpec spec, NodeServices
         try
         {
             System = System with { Runtime = await supervisor.StartAsync(cancellationToken) };
-            _metadata = new MetadataForwarder(Name, NamespacePath, services.Metadata, services.Logger);
+            _metadata = new MetadataForwarder(Name, NamespacePath, services.Metadata(), services.Logger);
         }
         catch
         {

@@ -9,7 +9,7 @@ namespace Verditer.Clusters.Containers;
 internal sealed record NodeServices(
     HostNames Names,
     VirtualNetworks Networks,
-    IMetadataListeners Metadata,
+    Func<IMetadataListeners> Metadata,
     ContainerNodesOptions Options,
     TimeProvider HostTime,
     ILogger Logger,
