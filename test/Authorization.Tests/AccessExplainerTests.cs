@@ -103,6 +103,33 @@ public sealed class AccessExplainerTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Size_OfEveryBuiltInRole_IsKnownOrZero()
+    {
+        var sizes = new RoleSizes(_roles.Catalog);
+        var unknown = _roles.Catalog.BuiltIn.Where(r => sizes.Of(r).Operations == 0).ToList();
+
+        unknown.ShouldNotBeEmpty();
+        unknown.ShouldAllBe(r => sizes.Of(r).Namespace == null);
+    }
+
+    [Fact]
+    public void LeastPrivilege_OfWhatRolesGiveByWildcardsOnly_EndsWithThoseRoles()
+    {
+        var sizes = new RoleSizes(_roles.Catalog);
+        var actions = _roles.Catalog.BuiltIn.Where(r => sizes.Of(r).Operations == 0)
+            .SelectMany(r => r.Permissions.SelectMany(p => p.Actions).Select(a => a.Text.Replace("*", "x/read", StringComparison.Ordinal)).Where(a => r.Allows(a, isDataAction: false)))
+            .ToList();
+
+        actions.ShouldNotBeEmpty();
+        foreach (var action in actions)
+        {
+            var roles = _roles.Explainer.LeastPrivilege(action);
+            roles.ShouldContain(r => r.Operations == 0);
+            roles.Select(r => r.Operations == 0).ShouldBeInOrder();
+        }
+    }
+
+    [Fact]
     public async Task WhoCan_ListsHoldersWithTheMembersOfGroups()
     {
         _roles.Directory.Add("ada");

@@ -59,5 +59,24 @@ public sealed class SuitableRolesTests : ExplainingTest
         names[0].ShouldBe("Reader");
     }
 
+    [Fact]
+    public void Usual_IsChosenAmongTheRolesThatOnlyRead()
+    {
+        SuggestedRole[] roles = [Role("Monitoring Contributor", changes: 1, operations: 5), Role("For one service", changes: 0, operations: 9), Role("Reader", changes: 0, operations: 10)];
+
+        SuitableRoles.Of(roles, "Microsoft.Insights/metrics/read").Select(r => r.Name).ShouldBe(["Reader", "For one service"]);
+    }
+
+    [Fact]
+    public void Role_OfUnknownSize_IsNotTakenForTheSmallest()
+    {
+        SuggestedRole[] roles = [Role("Reader", changes: 0, operations: 10), Role("Wildcards", changes: 0, operations: 0)];
+
+        SuitableRoles.Of(roles, "Microsoft.Insights/metrics/read").Select(r => r.Name).ShouldBe(["Reader"]);
+        SuitableRoles.Of(roles[1..], "Microsoft.Insights/metrics/read").Select(r => r.Name).ShouldBe(["Wildcards"]);
+    }
+
+    private static SuggestedRole Role(string name, int changes, int operations) => new(name, name, name, changes, operations, IsForOtherThings: false, IsOfService: false);
+
     private List<SuggestedRole> Of(string action) => [.. SuitableRoles.Of(Cloud.Get<IAccessExplainer>().LeastPrivilege(action), action)];
 }

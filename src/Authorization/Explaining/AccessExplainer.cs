@@ -28,7 +28,7 @@ internal sealed class AccessExplainer(
     [
         .. roles.BuiltIn.Where(r => r.Allows(action, isDataAction))
             .Select(r => (Role: r, Size: _sizes.Of(r)))
-            .OrderBy(r => r.Size.Changes).ThenBy(r => r.Size.Operations).ThenBy(r => r.Size.Patterns).ThenBy(r => r.Role.Name, StringComparer.Ordinal)
+            .OrderBy(r => r.Size.Operations == 0).ThenBy(r => r.Size.Changes).ThenBy(r => r.Size.Operations).ThenBy(r => r.Size.Patterns).ThenBy(r => r.Role.Name, StringComparer.Ordinal)
             .Select(r => new SuggestedRole(
                 r.Role.Id, r.Role.Name, r.Role.Description, r.Size.Changes, r.Size.Operations, CommonRights.AreAllThatGive(r.Role, action, isDataAction),
                 r.Size.Namespace is { } main && action.StartsWith(main + "/", StringComparison.OrdinalIgnoreCase))),

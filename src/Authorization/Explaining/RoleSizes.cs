@@ -15,10 +15,11 @@ internal sealed class RoleSizes(RoleCatalog roles)
     {
         List<string> given = [.. _actions.Value.Where(a => Gives(role, a, isDataAction: false)), .. _dataActions.Value.Where(a => Gives(role, a, isDataAction: true))];
         List<string> changes = [.. given.Where(a => !a.EndsWith("/read", StringComparison.OrdinalIgnoreCase) && !CommonRights.Has(a))];
-        var main = (changes.Count > 0 ? changes : given).CountBy(a => a[..a.IndexOf('/')], StringComparer.OrdinalIgnoreCase).MaxBy(n => n.Value);
-        var half = (changes.Count > 0 ? changes.Count : given.Count) / 2;
-        return new(changes.Count, given.Count, role.Permissions.Sum(p => p.Actions.Count + p.DataActions.Count), main.Value > half ? main.Key : null);
+        return new(changes.Count, given.Count, role.Permissions.Sum(p => p.Actions.Count + p.DataActions.Count), MainNamespace(changes.Count > 0 ? changes : given));
     }
+
+    private static string? MainNamespace(List<string> counted) => counted.CountBy(a => a[..a.IndexOf('/')], StringComparer.OrdinalIgnoreCase)
+        .Where(n => n.Value > counted.Count / 2).Select(n => n.Key).FirstOrDefault();
 
     private static bool Gives(RoleDefinition role, string action, bool isDataAction) => role.Judge(action, isDataAction) == PermissionVerdict.Given;
 
@@ -30,7 +31,7 @@ internal sealed class RoleSizes(RoleCatalog roles)
 }
 
 /// <param name="Changes">Operations that change something or hand out a credential: all that do not end in <c>/read</c>, without those of <see cref="CommonRights"/>.</param>
-/// <param name="Operations">All operations.</param>
+/// <param name="Operations">All operations; 0 for a role of whose operations no role names one without a wildcard: how much it grants is unknown.</param>
 /// <param name="Patterns">How many patterns the role has.</param>
 /// <param name="Namespace">The provider that more than half of what it may change, or else read, is of; null for none.</param>
 internal sealed record RoleSize(int Changes, int Operations, int Patterns, string? Namespace);

@@ -8,7 +8,8 @@ public interface IAccessExplainer
 
     /// <summary>
     /// The built-in roles that allow an action, least privilege first: by the number of known operations with which a role can change something or get at a credential, then by
-    /// that of all that it grants, then by its number of patterns, then by name. Known operations are those that any built-in role names without a wildcard.
+    /// that of all that it grants, then by its number of patterns, then by name. Known operations are those that any built-in role names without a wildcard; roles that grant none
+    /// of these come last, since nobody knows how much they grant.
     /// </summary>
     IReadOnlyList<SuggestedRole> LeastPrivilege(string action, bool isDataAction = false);
 
@@ -21,7 +22,7 @@ public interface IAccessExplainer
 
 /// <param name="Id">GUID of the built-in role.</param>
 /// <param name="Changes">How many of the known operations that the role grants change something or hand out a credential; without what nearly every role has.</param>
-/// <param name="Operations">How many known operations the role grants, actions and dataActions together.</param>
+/// <param name="Operations">How many known operations the role grants, actions and dataActions together; 0 where that is unknown.</param>
 /// <param name="IsForOtherThings">True when the role gives the action only as one of the rights that nearly every role has.</param>
 /// <param name="IsOfService">True when more than half of what the role is for is of the action's own provider.</param>
 public sealed record SuggestedRole(string Id, string Name, string Description, int Changes, int Operations, bool IsForOtherThings, bool IsOfService);

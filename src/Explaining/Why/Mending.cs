@@ -30,7 +30,9 @@ public sealed class Mending(IAccessExplainer explainer, ClusterCatalog scopes)
         return
         [
             .. SuitableRoles.Of(explainer.LeastPrivilege(explanation.Action, explanation.IsDataAction), explanation.Action).Take(Most).Select(role => new MendingCommand(
-                AzCommands.Assign(explanation.Subject.ObjectId, kind, role.Name, scope), $"{role.Name} ({role.Operations} operations): {role.Description}")),
+                AzCommands.Assign(explanation.Subject.ObjectId, kind, role.Name, scope), Describe(role))),
         ];
     }
+
+    private static string Describe(SuggestedRole role) => $"{role.Name}{(role.Operations > 0 ? $" ({role.Operations} operations)" : "")}: {role.Description}";
 }

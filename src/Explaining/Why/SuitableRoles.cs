@@ -10,11 +10,18 @@ internal static class SuitableRoles
     {
         var isRead = action.EndsWith("/read", StringComparison.OrdinalIgnoreCase);
         var ordered = leastPrivilege
-            .OrderBy(role => role.IsForOtherThings).ThenBy(role => isRead && role.Changes > 0)
+            .OrderBy(role => role.IsForOtherThings).ThenBy(role => isRead && !OnlyReads(role))
             .ThenBy(role => !UsualRoles.Has(role.Name)).ThenBy(role => !role.IsOfService).ToList();
-        var onlyReads = isRead && ordered is [{ Changes: 0 }, ..];
+        if (isRead && ordered is [var first, ..] && OnlyReads(first))
+        {
+            ordered.RemoveAll(role => !OnlyReads(role));
+        }
+
         var usual = ordered.Find(role => UsualRoles.Has(role.Name));
-        return ordered.Where(role =>
-            (UsualRoles.Has(role.Name) || usual is null || role.Operations < usual.Operations) && !(onlyReads && role.Changes > 0));
+        return ordered.Where(role => usual is null || UsualRoles.Has(role.Name) || (IsKnown(role) && role.Operations < usual.Operations));
     }
+
+    private static bool OnlyReads(SuggestedRole role) => IsKnown(role) && role.Changes == 0;
+
+    private static bool IsKnown(SuggestedRole role) => role.Operations > 0;
 }
