@@ -147,6 +147,54 @@ public sealed class OwnIdentityTests : ClusterTest
         }
     }
 
+    [Theory]
+    [InlineData("""{"identity":{} }""")]
+    [InlineData("""{"properties":{"identityProfile":{} } }""")]
+    [InlineData("""{"properties":{"identityProfile":{"kubeletidentity":{} } } }""")]
+    [InlineData("""{"identity":{"type":"UserAssigned","userAssignedIdentities":{"B":{} } } }""")]
+    public async Task Identities_MadeAnewUnderTheirNames_AreNotTakenByAnUpdateThatDoesNotNameThem(string body)
+    {
+        var (controlPlane, kubelet, other) = (await MakeIdentityAsync("controller"), await MakeIdentityAsync("kubelet"), await MakeIdentityAsync("other"));
+        await Cloud.AssignAsync(PrincipalOf(controlPlane), Operator, kubelet);
+        var before = await MakeClusterAsync("one", With(controlPlane, kubelet));
+        (await Cloud.DeleteAsync(controlPlane)).ShouldBe(200);
+        (await Cloud.DeleteAsync(kubelet)).ShouldBe(200);
+        await MakeIdentityAsync("controller");
+        await MakeIdentityAsync("kubelet");
+        await Cloud.AssignAsync(PrincipalOf(controlPlane), Operator, kubelet);
+
+        (await Cloud.PatchAsync(ClusterId("one"), body.Replace("\"B\"", $"\"{other}\"", StringComparison.Ordinal))).Status.ShouldBeInRange(200, 202);
+        await Cloud.RunOperationsAsync();
+
+        var after = await Cloud.GetAsync(ClusterId("one"));
+        after.Text("properties", "provisioningState").ShouldBe("Succeeded");
+        JsonNode.DeepEquals(after.At("identity"), before.At("identity")).ShouldBeTrue(after.Body!.ToJsonString());
+        JsonNode.DeepEquals(after.At("properties", "identityProfile"), before.At("properties", "identityProfile")).ShouldBeTrue(after.Body!.ToJsonString());
+    }
+
+    /// <summary>The control plane of a node group that is locked down is the principal that the cluster was given.</summary>
+    [Fact]
+    public async Task ControlPlane_MadeAnewUnderItsName_IsNotLetIntoALockedNodeGroup()
+    {
+        var (controlPlane, kubelet) = (await MakeIdentityAsync("controller"), await MakeIdentityAsync("kubelet"));
+        await Cloud.AssignAsync(PrincipalOf(controlPlane), Operator, kubelet);
+        await MakeClusterAsync("one", With(controlPlane, kubelet));
+        (await Cloud.DeleteAsync(controlPlane)).ShouldBe(200);
+        await MakeIdentityAsync("controller");
+        await Cloud.AssignAsync(PrincipalOf(controlPlane), Operator, kubelet);
+
+        (await PutClusterAsync("one", b =>
+        {
+            b.Remove("identity");
+            b["properties"]!["nodeResourceGroupProfile"] = new JsonObject { ["restrictionLevel"] = "ReadOnly" };
+        })).ShouldBe(200);
+        await Cloud.RunOperationsAsync();
+
+        (await Cloud.GetAsync(ClusterId("one"))).Text("properties", "provisioningState").ShouldBe("Succeeded");
+        var deny = (await Cloud.GetAsync($"{NodeGroupId("one")}/providers/Microsoft.Authorization/denyAssignments")).Items.ShouldHaveSingleItem();
+        deny.ToJsonString().ShouldNotContain(PrincipalOf(controlPlane));
+    }
+
     [Fact]
     public async Task KubeletIdentity_ChangedOnASystemAssignedCluster_IsRefused()
     {

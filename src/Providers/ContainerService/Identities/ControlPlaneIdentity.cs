@@ -1,4 +1,5 @@
 using Verditer.Core;
+using Verditer.ResourceManager;
 
 namespace Verditer.Providers.ContainerService;
 
@@ -13,6 +14,8 @@ internal sealed class ControlPlaneIdentity(IDirectory directory)
             return cluster.PrincipalClientId is { } clientId ? directory.FindServicePrincipal(tenantId, clientId)?.ObjectId : null;
         }
 
-        return directory.FindManagedIdentity(cluster.OwnIdentityId ?? cluster.Id.Text)?.PrincipalId;
+        // One that was made anew under the id is not the cluster's until somebody who may assign it names it.
+        var id = cluster.OwnIdentityId ?? cluster.Id.Text;
+        return directory.FindManagedIdentity(id) is { } now ? AssignedPrincipals.Find(cluster.Body, id) ?? now.PrincipalId : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Verditer.Core;
+using Verditer.ResourceManager;
 
 namespace Verditer.Providers.ContainerService;
 
@@ -32,14 +33,18 @@ internal sealed class OwnIdentities(IDirectory directory, IAuthorizer authorizer
             return ClusterErrors.IdentityNotFound(controlPlane);
         }
 
-        if (existing is null || sent["identity"] is JsonObject)
+        if (!ClusterView.SameId(existing?.OwnIdentityId, controlPlane) || LinkedProperty.AssignedIdentity.Find(sent).Contains(controlPlane, StringComparer.OrdinalIgnoreCase))
         {
             cluster.Body["identity"]!["userAssignedIdentities"]![controlPlane] = new JsonObject { ["principalId"] = own.PrincipalId, ["clientId"] = own.ClientId };
         }
 
-        var names = existing is null || sent.At("properties", "identityProfile") is JsonObject;
-        return HasOwnKubelet(cluster) || IsNamedAnew(cluster, existing) ? CheckKubelet(cluster, own, cluster.KubeletIdentityId!, names, tenantId) : null;
+        return HasOwnKubelet(cluster) || IsNamedAnew(cluster, existing) ? CheckKubelet(cluster, own, cluster.KubeletIdentityId!, NamesKubelet(cluster, existing, sent), tenantId) : null;
     }
+
+    /// <summary>True where the body names the kubelet's identity, as the change to another does.</summary>
+    private static bool NamesKubelet(ClusterView cluster, ClusterView? existing, JsonObject sent) =>
+        !ClusterView.SameId(existing?.KubeletIdentityId, cluster.KubeletIdentityId)
+        || ClusterView.SameId(sent.Text("properties", "identityProfile", "kubeletidentity", "resourceId"), cluster.KubeletIdentityId);
 
     private ArmError? CheckKubelet(ClusterView cluster, ManagedIdentity controlPlane, string kubeletId, bool names, string tenantId)
     {
