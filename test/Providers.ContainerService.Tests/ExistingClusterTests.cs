@@ -39,6 +39,25 @@ public sealed class ExistingClusterTests : ClusterTest
         JsonNode.DeepEquals((await Cloud.GetAsync(ClusterId("one"))).Body, before.Body).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"type":null}""")]
+    [InlineData("null")]
+    public async Task IdentityCluster_WrittenWithoutATypeOfIdentity_KeepsItsIdentity(string identity)
+    {
+        var before = await MakeClusterAsync("one");
+
+        (await PutClusterAsync("one", b => b["identity"] = JsonNode.Parse(identity))).ShouldBe(200);
+        await Cloud.RunOperationsAsync();
+        await ShouldBeAsBeforeAsync();
+
+        (await Cloud.PatchAsync(ClusterId("one"), $$"""{"identity":{{identity}} }""")).Status.ShouldBeInRange(200, 202);
+        await Cloud.RunOperationsAsync();
+        await ShouldBeAsBeforeAsync();
+
+        async Task ShouldBeAsBeforeAsync() => JsonNode.DeepEquals((await Cloud.GetAsync(ClusterId("one"))).Body, before.Body).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task IdentityCluster_WrittenAgainTheSame_KeepsItsIdentitiesAndRoles()
     {

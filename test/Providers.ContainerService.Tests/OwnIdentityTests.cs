@@ -172,6 +172,34 @@ public sealed class OwnIdentityTests : ClusterTest
         JsonNode.DeepEquals(after.At("properties", "identityProfile"), before.At("properties", "identityProfile")).ShouldBeTrue(after.Body!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"type":null}""")]
+    [InlineData("""{"userAssignedIdentities":{"A":null} }""")]
+    [InlineData("null")]
+    public async Task Cluster_PatchedWithoutATypeOfIdentity_KeepsItsIdentity(string identity)
+    {
+        var (controlPlane, kubelet) = (await MakeIdentityAsync("controller"), await MakeIdentityAsync("kubelet"));
+        await Cloud.AssignAsync(PrincipalOf(controlPlane), Operator, kubelet);
+        var before = await MakeClusterAsync("one", With(controlPlane, kubelet));
+
+        (await Cloud.PatchAsync(ClusterId("one"), $$"""{"identity":{{identity.Replace("\"A\"", $"\"{controlPlane}\"", StringComparison.Ordinal)}} }""")).Status.ShouldBeInRange(200, 202);
+        await Cloud.RunOperationsAsync();
+
+        JsonNode.DeepEquals((await Cloud.GetAsync(ClusterId("one"))).Body, before.Body).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task SystemAssignedCluster_WrittenWithoutATypeOfIdentity_KeepsItsIdentity()
+    {
+        var before = await MakeClusterAsync("one");
+
+        (await PutClusterAsync("one", b => b["identity"] = new JsonObject())).ShouldBe(200);
+        await Cloud.RunOperationsAsync();
+
+        JsonNode.DeepEquals((await Cloud.GetAsync(ClusterId("one"))).Body, before.Body).ShouldBeTrue();
+    }
+
     /// <summary>The control plane of a node group that is locked down is the principal that the cluster was given.</summary>
     [Fact]
     public async Task ControlPlane_MadeAnewUnderItsName_IsNotLetIntoALockedNodeGroup()

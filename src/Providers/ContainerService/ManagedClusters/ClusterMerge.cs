@@ -12,7 +12,11 @@ internal static class ClusterMerge
 
     public static void CarryOver(ClusterView cluster, ClusterView existing)
     {
-        Keep(cluster.Body, existing.Body, "identity");
+        if (IdentityRules.NamesNone(cluster))
+        {
+            cluster.Body["identity"] = existing.Body["identity"]?.DeepClone();
+        }
+
         Keep(cluster.Body, existing.Body, "sku");
         foreach (var name in BlankKeeps.Where(n => cluster.Properties.Text(n) == ""))
         {

@@ -52,7 +52,7 @@ internal sealed class IdentityRules(SubscriptionIndex subscriptions)
 
     /// <summary>A service principal without an identity, for a cluster that has an identity and no service principal: that would be the way back.</summary>
     public static ArmError? CheckPrincipal(JsonObject sent, ClusterView? existing) =>
-        existing is { HasManagedIdentity: true, PrincipalClientId: null } && sent["identity"] is null
+        existing is { HasManagedIdentity: true, PrincipalClientId: null } && sent.Text("identity", "type") is null
             && sent.Text("properties", "servicePrincipalProfile", "clientId") is { Length: > 0 } clientId && clientId != ClusterView.NoPrincipal
             ? ClusterErrors.IdentityRemoved()
             : null;
@@ -60,6 +60,10 @@ internal sealed class IdentityRules(SubscriptionIndex subscriptions)
     /// <summary>True when the cluster is to run on another identity than it does.</summary>
     public static bool Moves(ClusterView cluster, ClusterView existing) =>
         !Is(cluster.IdentityType, existing.IdentityType) || !ClusterView.SameId(cluster.OwnIdentityId, existing.OwnIdentityId);
+
+    /// <summary>True where the section is missing or does not say which identity: <c>{}</c>, a type of null, the user's own without any. None is given up only by its name.</summary>
+    public static bool NamesNone(ClusterView cluster) =>
+        cluster.Body.Text("identity", "type") is not { } type || (Is(type, ClusterView.UserAssigned) && cluster.OwnIdentityId is null);
 
     private static ArmError? CheckForm(JsonObject? sent, ClusterView? existing, ClusterRules rules)
     {
