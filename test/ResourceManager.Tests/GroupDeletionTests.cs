@@ -182,6 +182,24 @@ public sealed class GroupDeletionTests : CloudTest
     }
 
     [Fact]
+    public async Task Delete_RepeatedByAFurtherCaller_IsFollowedByOneOperation()
+    {
+        var group = await FillAsync();
+        await AddClusterAsync(group, "c");
+        var (other, third) = (await Cloud.AddPrincipalWithRoleAsync("Contributor", group), await Cloud.AddPrincipalWithRoleAsync("Contributor", group));
+
+        await Cloud.DeleteAsync(group);
+        var locations = new List<string>();
+        foreach (var caller in new[] { other, other, third, other })
+        {
+            locations.Add((await Cloud.DeleteAsync(group, caller)).ShouldBe(202).Headers["Location"]);
+        }
+
+        locations.Distinct().ShouldBe([locations[0], locations[2]]);
+        (await Cloud.RunningAsync()).Count(o => o.Text("kind") == "resources/follow").ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Delete_ByTwoCallers_EndsForBothAsItFails()
     {
         var group = await FillAsync();

@@ -10,12 +10,15 @@ public sealed class FollowedOperation(IOperations operations) : IOperationHandle
     private const string KindName = "resources/follow";
     private const string Leader = "leader";
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public string Kind => KindName;
 
     /// <summary>True for an operation that only waits for another: nobody needs to wait for it.</summary>
     public static bool IsOne(OperationRecord operation) => operation.Kind == KindName;
+
+    /// <summary>True for one that waits for this leader.</summary>
+    internal static bool Follows(OperationRecord operation, OperationRecord leader) => IsOne(operation) && operation.State.Text(Leader) == leader.Id;
 
     internal static NewOperation Start(OperationRecord leader) => new(
         KindName, leader.TenantId, leader.SubscriptionId, leader.Provider, leader.Location, leader.ResourceId, new JsonObject { [Leader] = leader.Id });

@@ -127,9 +127,11 @@ public sealed class RequestExecutor(IDocumentStore documents, ResourceStore reso
     /// <summary>A deletion is not begun twice: the second would outlive the first and meet what is made anew under the name.</summary>
     private async ValueTask<ArmResponse> FollowAsync(OperationRecord deletion, ArmContext context, CancellationToken cancellationToken)
     {
-        if (AsyncHeaders.StartedBy(deletion, context.Caller))
+        var own = operations.Running(deletion.ResourceId!).Where(o => FollowedOperation.Follows(o, deletion)).Prepend(deletion)
+            .FirstOrDefault(o => AsyncHeaders.StartedBy(o, context.Caller));
+        if (own is not null)
         {
-            return AsyncHeaders.ForDelete(context, deletion);
+            return AsyncHeaders.ForDelete(context, own);
         }
 
         var batch = new WriteBatch();
