@@ -75,6 +75,27 @@ public sealed class RefusalTests : ClusterTest
     }
 
     [Fact]
+    public async Task Refusals_OfNobodyThatTheClusterKnows_LeaveRoomForOthers()
+    {
+        var host = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var test = Start(host: host);
+        await test.Engine.CreateAsync(Spec);
+        using var nobody = Client(await test.KubeconfigAsync(), certificate: false);
+        for (var number = 0; number < 70; number++)
+        {
+            (await TestEngine.SendAsync(nobody, HttpMethod.Get, $"/api/v1/namespaces/n{number}/pods")).Code.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        test.Refusals.Count().ShouldBe(10);
+        using var user = As(await test.KubeconfigAsync(), "ada");
+        await TestEngine.SendAsync(user, HttpMethod.Get, "/api/v1/namespaces/n1/pods");
+        test.Refusals.Count(refusal => refusal.Status == 403).ShouldBe(1);
+        host.Advance(TimeSpan.FromMinutes(1));
+        await TestEngine.SendAsync(nobody, HttpMethod.Get, "/api/v1/namespaces/n1/pods");
+        test.Refusals.Count().ShouldBe(12);
+    }
+
+    [Fact]
     public async Task Refusal_ForAnotherReasonThanARole_NamesNoPermission()
     {
         await OkAsync("POST", $"{Rbac}/clusterroles", """{"metadata":{"name":"granter"},"rules":[{"verbs":["create"],"apiGroups":["rbac.authorization.k8s.io"],"resources":["clusterroles"]}]}""");

@@ -5,18 +5,20 @@ namespace Verditer.Kubernetes;
 
 /// <summary>
 /// Keeps what the cluster's API refuses to let in or to do, to be explained. Whoever is refused the same thing again and again is kept once a minute, and a minute holds no more
-/// than sixty: a controller that never gives up leaves room for others. The header <c>Audit-Id</c> of the answer names what was kept.
+/// than sixty: a controller that never gives up leaves room for others. Callers that the cluster does not know have a share of their own. The header <c>Audit-Id</c> of the answer names what was kept.
 /// </summary>
 internal sealed class ClusterRefusals(ClusterFacts cluster, Authenticator authenticator, RbacAuthorizer authorizer, IRefusalLog log, TimeProvider hostTime)
 {
     public const string IdHeader = "Audit-Id";
 
     private const int MostInAWindow = 60;
+    private const int MostOfUnknownInAWindow = 10;
     private const int MostCharacters = 1000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _keptOfUnknown = new(StringComparer.Ordinal);
     private DateTimeOffset _begun;
 
     /// <summary>To be called before the answer is written.</summary>
@@ -26,7 +28,7 @@ internal sealed class ClusterRefusals(ClusterFacts cluster, Authenticator authen
         AddCaller(facts, http);
         AddMissing(facts, error.Missing);
         var request = error.Missing is null ? [http.Request.Method, http.Request.Path.Value ?? "/"] : Array.Empty<string>();
-        if (IdOf(string.Join('\n', facts.Values.Concat(request)), out var isNew) is not { } id)
+        if (IdOf(string.Join('\n', facts.Values.Concat(request)), facts.ContainsKey(RefusalFacts.ClusterUser), out var isNew) is not { } id)
         {
             return;
         }
@@ -77,7 +79,7 @@ internal sealed class ClusterRefusals(ClusterFacts cluster, Authenticator authen
     }
 
     /// <summary>The id under which this is kept; null where the minute is full.</summary>
-    private string? IdOf(string what, out bool isNew)
+    private string? IdOf(string what, bool isKnown, out bool isNew)
     {
         lock (_lock)
         {
@@ -86,12 +88,14 @@ internal sealed class ClusterRefusals(ClusterFacts cluster, Authenticator authen
             {
                 _begun = now;
                 _kept.Clear();
+                _keptOfUnknown.Clear();
             }
 
-            isNew = !_kept.TryGetValue(what, out var id);
-            if (isNew && _kept.Count < MostInAWindow)
+            var (kept, most) = isKnown ? (_kept, MostInAWindow) : (_keptOfUnknown, MostOfUnknownInAWindow);
+            isNew = !kept.TryGetValue(what, out var id);
+            if (isNew && kept.Count < most)
             {
-                _kept[what] = id = Guid.NewGuid().ToString();
+                kept[what] = id = Guid.NewGuid().ToString();
             }
 
             return id;
