@@ -24,14 +24,33 @@ public sealed class SocketFolderTests : IDisposable
     public void Make_OfALink_IsRefused()
     {
         var link = Path.Combine(_folder, "link");
-        System.IO.Directory.CreateSymbolicLink(link, System.IO.Directory.CreateDirectory(Path.Combine(_folder, "theirs")).FullName);
+        var theirs = System.IO.Directory.CreateDirectory(Path.Combine(_folder, "theirs"), (UnixFileMode)0b111_101_101).FullName;
+        System.IO.Directory.CreateSymbolicLink(link, theirs);
 
         Should.Throw<StateFolderException>(() => SocketFolder.Make(link)).Message.ShouldContain(link);
+        File.GetUnixFileMode(theirs).ShouldBe((UnixFileMode)0b111_101_101);
     }
 
     [Fact]
-    public void Make_OfSomebodyElsesFolder_IsRefused() =>
-        Should.Throw<StateFolderException>(() => SocketFolder.Make(SomebodyElses())).Message.ShouldContain("not this user's own");
+    public void Make_OfALinkThatLeadsNowhere_IsRefused()
+    {
+        var link = Path.Combine(_folder, "link");
+        System.IO.Directory.CreateSymbolicLink(link, Path.Combine(_folder, "nowhere"));
+
+        Should.Throw<StateFolderException>(() => SocketFolder.Make(link));
+        System.IO.Directory.Exists(Path.Combine(_folder, "nowhere")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Make_OfSomebodyElsesFolder_IsRefusedAndLeftAsItIs()
+    {
+        var theirs = SomebodyElses();
+        var mode = File.GetUnixFileMode(theirs);
+
+        Should.Throw<StateFolderException>(() => SocketFolder.Make(theirs)).Message.ShouldContain("not this user's own");
+
+        File.GetUnixFileMode(theirs).ShouldBe(mode);
+    }
 
     [Fact]
     public void SocketFolders_OfADeepStateFolder_AreElsewhere()
@@ -48,7 +67,7 @@ public sealed class SocketFolderTests : IDisposable
             return "/usr";
         }
 
-        var theirs = System.IO.Directory.CreateDirectory(Path.Combine(_folder, "theirs"), (UnixFileMode)0b111_000_000).FullName;
+        var theirs = System.IO.Directory.CreateDirectory(Path.Combine(_folder, "theirs"), (UnixFileMode)0b111_101_101).FullName;
         using var chown = Process.Start("chown", ["65534", theirs]);
         chown.WaitForExit();
         return theirs;

@@ -17,6 +17,12 @@ internal static partial class SocketFolder
     /// <exception cref="StateFolderException">It is somebody else's, or a link.</exception>
     public static void Make(string path)
     {
+        // Before the mode is set too: that of what a link leads to is not this folder's to change.
+        if (IsLink(path) || (OperatingSystem.IsLinux() && OwnerOf(path) is { } owner && owner != UserId()))
+        {
+            throw Refuse(path, null);
+        }
+
         try
         {
             PrivateFile.MakeFolder(path);
@@ -26,11 +32,13 @@ internal static partial class SocketFolder
             throw Refuse(path, e);
         }
 
-        if (new DirectoryInfo(path).LinkTarget is not null || (OperatingSystem.IsLinux() && OwnerOf(path) != UserId()))
+        if (IsLink(path) || (OperatingSystem.IsLinux() && OwnerOf(path) != UserId()))
         {
             throw Refuse(path, null);
         }
     }
+
+    private static bool IsLink(string path) => new DirectoryInfo(path).LinkTarget is not null;
 
     private static StateFolderException Refuse(string path, Exception? cause) => new(path,
         $"'{path}', where the sockets of a deep state folder are put, is not this user's own folder. Remove it, or choose a state folder with a shorter path with --state or VERDITER_STATE.", cause);
