@@ -308,6 +308,64 @@ public sealed class AuthorizeTests : DirectoryTest
     }
 
     [Fact]
+    public async Task GraphDefault_OfARegisteredClient_IsWhatItAsksForAndThenWhatItWasGiven()
+    {
+        await Entra.AddUserAsync();
+        var client = await AddGraphClientAsync("e1fe6dd8-ba31-4d61-89e7-88639da4683d", "37f7f235-527c-4136-accd-4a02d197296e");
+        var address = GraphAddress(client);
+        using var browser = new TestBrowser(Entra);
+        await browser.OpenAsync(address);
+        await browser.SignInAsync();
+        browser.Title.ShouldBe("Permissions requested");
+        await browser.SubmitAsync(("answer", "accept"));
+        (await GraphScopesAsync(browser, client)).ShouldBe(["User.Read", "openid"], ignoreOrder: true);
+
+        await RequireAsync(client, "e1fe6dd8-ba31-4d61-89e7-88639da4683d", "37f7f235-527c-4136-accd-4a02d197296e", "14dad69e-099b-42c9-810b-d002981feec1");
+        await browser.OpenAsync(address);
+        (await GraphScopesAsync(browser, client)).ShouldBe(["User.Read", "openid"], ignoreOrder: true);
+
+        await browser.OpenAsync(GraphAddress(client, ("prompt", "consent")));
+        browser.Title.ShouldBe("Permissions requested");
+        await browser.SubmitAsync(("answer", "accept"));
+        (await GraphScopesAsync(browser, client)).ShouldBe(["User.Read", "openid", "profile"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task GraphDefault_GivenByTheUserAndForEverybody_IsBoth()
+    {
+        var user = await Entra.AddUserAsync();
+        var client = await AddGraphClientAsync("a154be20-db9c-4678-8ab7-66f6cc099a59");
+        var (index, graph) = (Entra.Get<DirectoryIndex>(), Entra.Get<DirectoryIndex>().ServicePrincipalsByAppId.Find(DirectoryIndex.Key(Entra.Tenant, ProtectedResource.Graph.AppId!))!);
+        foreach (var grant in new PermissionGrantRecord[]
+        {
+            new(Entra.Tenant, "everybody", client.PrincipalId, "AllPrincipals", null, graph.Id, "User.Read.All"),
+            new(Entra.Tenant, "one", client.PrincipalId, "Principal", user.Id, graph.Id, "Mail.Read"),
+            new(Entra.Tenant, "another", client.PrincipalId, "Principal", client.PrincipalId, graph.Id, "Files.Read"),
+        })
+        {
+            await Entra.Get<DirectoryWriter>().TryCommitAsync(index.PermissionGrants.Put(new(), DirectoryIndex.Key(Entra.Tenant, grant.Id), grant), TestDirectory.Cancelled);
+        }
+
+        using var browser = new TestBrowser(Entra);
+        await browser.OpenAsync(GraphAddress(client));
+        await browser.SignInAsync();
+
+        (await GraphScopesAsync(browser, client)).ShouldBe(["User.Read.All", "Mail.Read"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task GraphDefault_ThatAsksForAnAdministratorsScope_NeedsAnAdministrator()
+    {
+        await Entra.AddUserAsync();
+        var client = await AddGraphClientAsync("a154be20-db9c-4678-8ab7-66f6cc099a59");
+        using var browser = new TestBrowser(Entra);
+        await browser.OpenAsync(GraphAddress(client));
+        await browser.SignInAsync();
+
+        browser.Title.ShouldBe("Need admin approval");
+    }
+
+    [Fact]
     public async Task UserInfo_TellsWhoTheBearerIs()
     {
         await Entra.AddUserAsync(change: user => user with { Extra = new() { ["mail"] = "ada@example.org" } });
@@ -353,6 +411,32 @@ public sealed class AuthorizeTests : DirectoryTest
             return $"verditer why {request.Id}";
         }
     }
+
+    private async Task<TestClient> AddGraphClientAsync(params string[] scopeIds)
+    {
+        var client = await Entra.AddClientAsync("web shop");
+        await RequireAsync(client, scopeIds);
+        return client;
+    }
+
+    private Task RequireAsync(TestClient client, params string[] scopeIds) => Entra.ChangeAsync(client, app => app with
+    {
+        Extra = new()
+        {
+            ["publicClient"] = new JsonObject { ["redirectUris"] = new JsonArray("http://localhost") },
+            ["requiredResourceAccess"] = new JsonArray(new JsonObject
+            {
+                ["resourceAppId"] = ProtectedResource.Graph.AppId,
+                ["resourceAccess"] = new JsonArray([.. scopeIds.Select(id => new JsonObject { ["id"] = id, ["type"] = "Scope" })]),
+            }),
+        },
+    });
+
+    private static string GraphAddress(TestClient client, params (string Name, string Value)[] changes) =>
+        Address([("client_id", client.ClientId), ("scope", "https://graph.microsoft.com/.default"), .. changes]);
+
+    private async Task<string[]> GraphScopesAsync(TestBrowser browser, TestClient client) =>
+        Claims.Of(await RedeemAsync(browser.Answer()["code"], ("client_id", client.ClientId), ("scope", ""))).Text("scp")!.Split(' ');
 
     private static string Address(params (string Name, string Value)[] changes)
     {

@@ -32,6 +32,11 @@ internal static class ApplicationSettings
     public static IEnumerable<string> PreAuthorizedClients(this ApplicationRecord app) =>
         app.Objects("api", "preAuthorizedApplications").Select(one => one.Text("appId")).OfType<string>();
 
+    /// <summary>The ids of the scopes of an API that it says it needs to act for users.</summary>
+    public static IEnumerable<string> RequiredScopes(this ApplicationRecord app, string resourceAppId) => app.Objects("requiredResourceAccess")
+        .Where(api => resourceAppId.Equals(api.Text("resourceAppId"), StringComparison.OrdinalIgnoreCase))
+        .SelectMany(api => api["resourceAccess"] as JsonArray ?? []).Where(access => access.Text("type") == "Scope").Select(access => access.Text("id")).OfType<string>();
+
     private static IEnumerable<string> Texts(this ApplicationRecord app, params ReadOnlySpan<string> path) =>
         (app.Extra.At(path) as JsonArray ?? []).Select(one => one.Text()).OfType<string>();
 

@@ -23,6 +23,9 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
     private static readonly string[] GraphScopes =
         ["AuditLog.Read.All", "Directory.AccessAsUser.All", "email", "Group.ReadWrite.All", "openid", "profile", "User.ReadWrite.All"];
 
+    /// <summary>What a client gets of Graph that neither asks for anything there nor has been given it.</summary>
+    private static readonly string[] SignInScopes = ["openid", "profile", "email"];
+
     /// <summary>Who may consent to what only an administrator may.</summary>
     private static readonly string[] Administrators =
     [
@@ -30,7 +33,9 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
     ];
 
     /// <summary>The API and the scopes; an error when there is no such API or scope, or the user is not assigned to client or API where that is required.</summary>
-    public GrantedAccess? Resolve(TenantRecord tenant, KnownClient client, UserRecord user, RequestedAccess asked, string? origin, out OAuthError? refusal)
+    /// <param name="asksAgain">True where consent is asked for whatever was given before: <c>.default</c> then is also what the registration has come to ask for.</param>
+    public GrantedAccess? Resolve(
+        TenantRecord tenant, KnownClient client, UserRecord user, RequestedAccess asked, string? origin, out OAuthError? refusal, bool asksAgain = false)
     {
         if (resources.Resolve(tenant.Id, asked.Resource, origin) is not { } resource)
         {
@@ -45,15 +50,24 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
             ? SignInErrors.UnknownScope(client.DisplayName, unknown, asked.Resource)
             : AssignedAccess.Refuse(index, user, client.Principal, resource.Api);
         var appId = api?.AppId ?? ProtectedResource.Find(asked.Resource)?.AppId ?? asked.Resource;
-        return refusal is null ? new(resource, appId, api?.Id ?? appId, Granted(asked, named, offered, resource)) : null;
+        if (refusal is not null)
+        {
+            return null;
+        }
+
+        var resourceId = api?.Id ?? appId;
+        return new(resource, appId, resourceId, offered is null && asked.Scopes.Contains(RequestedAccess.Default) && !IsMicrosofts(client)
+            ? GraphDefault(tenant, client, user, resourceId, asksAgain)
+            : Granted(asked, named, offered, resource));
     }
 
     /// <summary>True when the client may have these scopes for this user.</summary>
     public bool IsGiven(TenantRecord tenant, KnownClient client, UserRecord user, GrantedAccess access) =>
-        client.Principal is null or { FirstParty: true }
+        IsMicrosofts(client)
         || client.ClientId.Equals(access.ResourceAppId, StringComparison.OrdinalIgnoreCase)
         || IsPreAuthorized(tenant, client, access)
-        || Covers(Find(tenant, client, access, user.Id), access) || Covers(Find(tenant, client, access, null), access);
+        || (Grants(tenant, client, user, access.ResourceId).ToList() is { Count: > 0 } grants
+            && access.Scopes.All(scope => grants.SelectMany(Scopes).Contains(scope, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>True when the user may give the client these scopes: an administrator, or anybody where none of them is for administrators to give.</summary>
     public bool MayBeGivenBy(TenantRecord tenant, UserRecord user, GrantedAccess access) => !access.Scopes.Any(scope => NeedsAdministrator(tenant, access, scope))
@@ -62,7 +76,7 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
     /// <summary>Keeps the user's consent, who may give it.</summary>
     public Task GiveAsync(TenantRecord tenant, KnownClient client, UserRecord user, GrantedAccess access, CancellationToken cancellationToken)
     {
-        var before = Find(tenant, client, access, user.Id)
+        var before = Grants(tenant, client, user, access.ResourceId).FirstOrDefault(grant => grant.PrincipalId is not null)
             ?? new(tenant.Id, NewObjects.Id(), client.Principal!.Id, ForOneUser, user.Id, access.ResourceId, null);
         var grant = before with { Scope = string.Join(' ', Scopes(before).Union(access.Scopes, StringComparer.OrdinalIgnoreCase)) };
         return writer.TryCommitAsync(index.PermissionGrants.Put(new(), DirectoryIndex.Key(tenant.Id, grant.Id), grant), cancellationToken);
@@ -72,21 +86,35 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
         ? !UserConsentScopes.Has(scope)
         : index.ApplicationsByAppId.Find(DirectoryIndex.Key(tenant.Id, access.ResourceAppId))?.AdminScopes().Contains(scope, StringComparer.OrdinalIgnoreCase) == true;
 
-    /// <summary>A grant to one user, or with no user to all of them.</summary>
-    private PermissionGrantRecord? Find(TenantRecord tenant, KnownClient client, GrantedAccess access, string? userId) =>
-        index.PermissionGrants.In(tenant.Id).FirstOrDefault(grant =>
+    private static bool IsMicrosofts(KnownClient client) => client.Principal is null or { FirstParty: true };
+
+    /// <summary>What was granted to the client for this user, and for everybody.</summary>
+    private IEnumerable<PermissionGrantRecord> Grants(TenantRecord tenant, KnownClient client, UserRecord user, string resourceId) =>
+        index.PermissionGrants.In(tenant.Id).Where(grant =>
             grant.ClientId.Equals(client.Principal!.Id, StringComparison.OrdinalIgnoreCase)
-            && grant.ResourceId.Equals(access.ResourceId, StringComparison.OrdinalIgnoreCase)
-            && (userId is null ? grant.PrincipalId is null : userId.Equals(grant.PrincipalId, StringComparison.OrdinalIgnoreCase)));
+            && grant.ResourceId.Equals(resourceId, StringComparison.OrdinalIgnoreCase)
+            && (grant.PrincipalId is null || grant.PrincipalId.Equals(user.Id, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>What the client has been given; before that, or where it is asked again, also what its registration asks for.</summary>
+    private string[] GraphDefault(TenantRecord tenant, KnownClient client, UserRecord user, string resourceId, bool asksAgain)
+    {
+        string[] given = [.. Grants(tenant, client, user, resourceId).SelectMany(Scopes).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (given.Length > 0 && !asksAgain)
+        {
+            return given;
+        }
+
+        var registered = (client.Application?.RequiredScopes(ProtectedResource.Graph.AppId!) ?? [])
+            .Join(MicrosoftGraphPermissions.Scopes, id => id, offered => offered.Id, (_, offered) => offered.Value!, StringComparer.OrdinalIgnoreCase);
+        string[] all = [.. given.Union(registered, StringComparer.OrdinalIgnoreCase)];
+        return all.Length > 0 ? all : SignInScopes;
+    }
 
     private static string[] Scopes(PermissionGrantRecord grant) => (grant.Scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private bool IsPreAuthorized(TenantRecord tenant, KnownClient client, GrantedAccess access) =>
         index.ApplicationsByAppId.Find(DirectoryIndex.Key(tenant.Id, access.ResourceAppId))?.PreAuthorizedClients()
             .Contains(client.ClientId, StringComparer.OrdinalIgnoreCase) == true;
-
-    private static bool Covers(PermissionGrantRecord? grant, GrantedAccess access) =>
-        grant is not null && access.Scopes.All(scope => Scopes(grant).Contains(scope, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The names that an API knows; null for Graph, which knows hundreds.</summary>
     private List<string>? Offered(TenantRecord tenant, ServicePrincipalRecord? api, string resource) =>
@@ -97,6 +125,6 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
     private static IReadOnlyList<string> Granted(RequestedAccess asked, List<string> named, List<string>? offered, ResolvedResource resource) =>
         asked.Scopes.Contains(RequestedAccess.Default) ? offered ?? [.. GraphScopes]
         : named.Count > 0 ? named
-        : resource.Version == 1 && offered is null ? ["openid", "profile", "email"]
+        : resource.Version == 1 && offered is null ? SignInScopes
         : [.. asked.OpenId];
 }

@@ -86,7 +86,7 @@ internal sealed class AuthorizeEndpoint(
         }
 
         var (client, error) = clients.Find(session.Tenant, request.ClientId);
-        if (client is null || consent.Resolve(session.Tenant, client, session.User, request.Access, request.Origin, out error) is not { } access)
+        if (client is null || consent.Resolve(session.Tenant, client, session.User, request.Access, request.Origin, out error, request.Prompts.Contains("consent")) is not { } access)
         {
             await FailAsync(context, target, error!, attempt);
             return;
@@ -108,7 +108,7 @@ internal sealed class AuthorizeEndpoint(
     {
         (attempt.TenantId, attempt.UserId, attempt.UserPrincipalName) = (session.Tenant.Id, session.User.Id, session.User.UserPrincipalName);
         var (client, error) = clients.Find(session.Tenant, request.ClientId);
-        if (client is null || consent.Resolve(session.Tenant, client, session.User, request.Access, request.Origin, out error) is not { } access)
+        if (client is null || consent.Resolve(session.Tenant, client, session.User, request.Access, request.Origin, out error, request.Prompts.Contains("consent")) is not { } access)
         {
             await FailAsync(context, target, error!, attempt);
             return;
