@@ -335,22 +335,31 @@ public sealed class AuthorizeTests : DirectoryTest
     {
         var user = await Entra.AddUserAsync();
         var client = await AddGraphClientAsync("a154be20-db9c-4678-8ab7-66f6cc099a59");
-        var (index, graph) = (Entra.Get<DirectoryIndex>(), Entra.Get<DirectoryIndex>().ServicePrincipalsByAppId.Find(DirectoryIndex.Key(Entra.Tenant, ProtectedResource.Graph.AppId!))!);
-        foreach (var grant in new PermissionGrantRecord[]
-        {
-            new(Entra.Tenant, "everybody", client.PrincipalId, "AllPrincipals", null, graph.Id, "User.Read.All"),
-            new(Entra.Tenant, "one", client.PrincipalId, "Principal", user.Id, graph.Id, "Mail.Read"),
-            new(Entra.Tenant, "another", client.PrincipalId, "Principal", client.PrincipalId, graph.Id, "Files.Read"),
-        })
-        {
-            await Entra.Get<DirectoryWriter>().TryCommitAsync(index.PermissionGrants.Put(new(), DirectoryIndex.Key(Entra.Tenant, grant.Id), grant), TestDirectory.Cancelled);
-        }
+        await GrantAsync(client, null, "User.Read.All");
+        await GrantAsync(client, user.Id, "Mail.Read");
+        await GrantAsync(client, client.PrincipalId, "Files.Read");
 
         using var browser = new TestBrowser(Entra);
         await browser.OpenAsync(GraphAddress(client));
         await browser.SignInAsync();
 
         (await GraphScopesAsync(browser, client)).ShouldBe(["User.Read.All", "Mail.Read"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task GraphDefault_AskedAgain_NeedsOfTheUserOnlyWhatIsMissing()
+    {
+        var user = await Entra.AddUserAsync();
+        var client = await AddGraphClientAsync("a154be20-db9c-4678-8ab7-66f6cc099a59", "e1fe6dd8-ba31-4d61-89e7-88639da4683d");
+        await GrantAsync(client, null, "User.Read.All");
+        using var browser = new TestBrowser(Entra);
+        await browser.OpenAsync(GraphAddress(client, ("prompt", "consent")));
+        await browser.SignInAsync();
+        browser.Title.ShouldBe("Permissions requested");
+        await browser.SubmitAsync(("answer", "accept"));
+
+        (await GraphScopesAsync(browser, client)).ShouldBe(["User.Read.All", "User.Read"], ignoreOrder: true);
+        Entra.Get<DirectoryIndex>().PermissionGrants.In(Entra.Tenant).Single(grant => grant.PrincipalId == user.Id).Scope.ShouldBe("User.Read");
     }
 
     [Fact]
@@ -431,6 +440,14 @@ public sealed class AuthorizeTests : DirectoryTest
             }),
         },
     });
+
+    private Task GrantAsync(TestClient client, string? userId, string scope)
+    {
+        var index = Entra.Get<DirectoryIndex>();
+        var graph = index.ServicePrincipalsByAppId.Find(DirectoryIndex.Key(Entra.Tenant, ProtectedResource.Graph.AppId!))!;
+        PermissionGrantRecord grant = new(Entra.Tenant, Guid.NewGuid().ToString(), client.PrincipalId, userId is null ? "AllPrincipals" : "Principal", userId, graph.Id, scope);
+        return Entra.Get<DirectoryWriter>().TryCommitAsync(index.PermissionGrants.Put(new(), DirectoryIndex.Key(Entra.Tenant, grant.Id), grant), TestDirectory.Cancelled);
+    }
 
     private static string GraphAddress(TestClient client, params (string Name, string Value)[] changes) =>
         Address([("client_id", client.ClientId), ("scope", "https://graph.microsoft.com/.default"), .. changes]);

@@ -66,19 +66,19 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
         IsMicrosofts(client)
         || client.ClientId.Equals(access.ResourceAppId, StringComparison.OrdinalIgnoreCase)
         || IsPreAuthorized(tenant, client, access)
-        || (Grants(tenant, client, user, access.ResourceId).ToList() is { Count: > 0 } grants
-            && access.Scopes.All(scope => grants.SelectMany(Scopes).Contains(scope, StringComparer.OrdinalIgnoreCase)));
+        || (Grants(tenant, client, user, access.ResourceId).Any() && !Missing(tenant, client, user, access).Any());
 
-    /// <summary>True when the user may give the client these scopes: an administrator, or anybody where none of them is for administrators to give.</summary>
-    public bool MayBeGivenBy(TenantRecord tenant, UserRecord user, GrantedAccess access) => !access.Scopes.Any(scope => NeedsAdministrator(tenant, access, scope))
+    /// <summary>True when the user may give the client what it lacks of these scopes: an administrator, or anybody where none of that is for administrators to give.</summary>
+    public bool MayBeGivenBy(TenantRecord tenant, KnownClient client, UserRecord user, GrantedAccess access) =>
+        !Missing(tenant, client, user, access).Any(scope => NeedsAdministrator(tenant, access, scope))
         || index.GroupsOf(tenant.Id, user.Id).Prepend(user.Id).Any(id => index.HoldsRole(tenant.Id, id, Administrators));
 
-    /// <summary>Keeps the user's consent, who may give it.</summary>
+    /// <summary>Keeps the user's consent, who may give it. What everybody has been given stays no user's own.</summary>
     public Task GiveAsync(TenantRecord tenant, KnownClient client, UserRecord user, GrantedAccess access, CancellationToken cancellationToken)
     {
         var before = Grants(tenant, client, user, access.ResourceId).FirstOrDefault(grant => grant.PrincipalId is not null)
             ?? new(tenant.Id, NewObjects.Id(), client.Principal!.Id, ForOneUser, user.Id, access.ResourceId, null);
-        var grant = before with { Scope = string.Join(' ', Scopes(before).Union(access.Scopes, StringComparer.OrdinalIgnoreCase)) };
+        var grant = before with { Scope = string.Join(' ', Scopes(before).Concat(Missing(tenant, client, user, access))) };
         return writer.TryCommitAsync(index.PermissionGrants.Put(new(), DirectoryIndex.Key(tenant.Id, grant.Id), grant), cancellationToken);
     }
 
@@ -91,9 +91,12 @@ internal sealed class Consent(DirectoryIndex index, ResourceResolver resources, 
     /// <summary>What was granted to the client for this user, and for everybody.</summary>
     private IEnumerable<PermissionGrantRecord> Grants(TenantRecord tenant, KnownClient client, UserRecord user, string resourceId) =>
         index.PermissionGrants.In(tenant.Id).Where(grant =>
-            grant.ClientId.Equals(client.Principal!.Id, StringComparison.OrdinalIgnoreCase)
+            grant.ClientId.Equals(client.Principal?.Id, StringComparison.OrdinalIgnoreCase)
             && grant.ResourceId.Equals(resourceId, StringComparison.OrdinalIgnoreCase)
             && (grant.PrincipalId is null || grant.PrincipalId.Equals(user.Id, StringComparison.OrdinalIgnoreCase)));
+
+    private IEnumerable<string> Missing(TenantRecord tenant, KnownClient client, UserRecord user, GrantedAccess access) =>
+        access.Scopes.Except(Grants(tenant, client, user, access.ResourceId).SelectMany(Scopes), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the client has been given; before that, or where it is asked again, also what its registration asks for.</summary>
     private string[] GraphDefault(TenantRecord tenant, KnownClient client, UserRecord user, string resourceId, bool asksAgain)

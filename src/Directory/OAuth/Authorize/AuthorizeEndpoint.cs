@@ -92,13 +92,17 @@ internal sealed class AuthorizeEndpoint(
             return;
         }
 
-        if (!consent.MayBeGivenBy(session.Tenant, session.User, access))
+        if (!consent.MayBeGivenBy(session.Tenant, client, session.User, access))
         {
             await FailAsync(context, target, SignInErrors.AdministratorRequired(), attempt);
             return;
         }
 
-        await consent.GiveAsync(session.Tenant, client, session.User, access, context.RequestAborted);
+        if (!consent.IsGiven(session.Tenant, client, session.User, access))
+        {
+            await consent.GiveAsync(session.Tenant, client, session.User, access, context.RequestAborted);
+        }
+
         await ContinueAsync(context, request with { Prompts = [] }, target, session, attempt);
     }
 
@@ -119,7 +123,7 @@ internal sealed class AuthorizeEndpoint(
         {
             await FailAsync(context, target, SignInErrors.InteractionRequired(client.ClientId, client.DisplayName), attempt);
         }
-        else if (!isGiven && !consent.MayBeGivenBy(session.Tenant, session.User, access))
+        else if (!isGiven && !consent.MayBeGivenBy(session.Tenant, client, session.User, access))
         {
             Log(attempt, SignInErrors.AdministratorRequired());
             await ShowAsync(context, request, SignInPages.NeedAdministrator(client.DisplayName, access, leadsBack: true));

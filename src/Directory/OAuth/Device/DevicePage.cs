@@ -97,7 +97,7 @@ internal sealed class DevicePage(
 
         if (!consent.IsGiven(session.Tenant, client, session.User, access))
         {
-            if (!consent.MayBeGivenBy(session.Tenant, session.User, access))
+            if (!consent.MayBeGivenBy(session.Tenant, client, session.User, access))
             {
                 signIns.Add(attempt.Close(SignInErrors.AdministratorRequired(), time));
                 device.Decline();
