@@ -22,7 +22,10 @@ public sealed class RegistryTests : RegistryTest
         made.Text("systemData", "createdBy").ShouldBe(Cloud.Owner.ClientId);
         made.Text("systemData", "createdByType").ShouldBe("Application");
         (await Cloud.GetAsync(Path("MyRegistry"))).ShouldBe(200).Body!.ToJsonString().ShouldBe(made.Body!.ToJsonString());
-        Facts().ShouldBe(new RegistryFacts(ResourceId.Parse(Path("MyRegistry")), Cloud.TenantId, "myregistry.azurecr.io", false, true, null, null, 40L << 40));
+        Facts().ShouldBe(new RegistryFacts(ResourceId.Parse(Path("MyRegistry")), Cloud.TenantId, "myregistry.azurecr.io", false, true, null, null, 40L << 40)
+        {
+            Created = made.Text("properties", "creationDate").ShouldNotBeNull(),
+        });
     }
 
     [Fact]
@@ -38,6 +41,21 @@ public sealed class RegistryTests : RegistryTest
         again.Text("systemData", "createdAt").ShouldBe(made.Text("systemData", "createdAt"));
         again.Text("systemData", "lastModifiedAt").ShouldNotBe(made.Text("systemData", "lastModifiedAt"));
         again.Text("properties", "policies", "retentionPolicy", "lastUpdatedTime").ShouldBe(made.Text("properties", "policies", "retentionPolicy", "lastUpdatedTime"));
+    }
+
+    [Fact]
+    public async Task Put_AfterADeletion_MakesAnotherRegistry()
+    {
+        await MakeAsync();
+        var before = Facts();
+        await Cloud.DeleteAsync(Path("myregistry"));
+        await Cloud.RunOperationsAsync();
+        Cloud.Advance(TimeSpan.FromMinutes(1));
+
+        await MakeAsync();
+
+        Facts().Id.ShouldBe(before.Id);
+        Facts().IsSame(before).ShouldBeFalse();
     }
 
     [Fact]

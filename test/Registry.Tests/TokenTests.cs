@@ -200,6 +200,42 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AccessToken_RenewedByItself_EndsWithTheFirst()
+    {
+        var first = (await TokenAsync(await RefreshAsync(Cloud.Owner), "repository:app:pull")).Json.Text("access_token")!;
+
+        await RenewedEndsWithTheFirstAsync(first);
+    }
+
+    [Fact]
+    public async Task AccessTokenOfAUser_WhosePasswordIsGoneMeanwhile_EndsWithTheFirst()
+    {
+        _registry.Registries.Users["robot"] = new("robot", [new("app", "content/read")]);
+        using var robot = _registry.Client(TestRegistry.Basic("robot", SetRegistries.Password));
+        var first = (await robot.GetAsync("/oauth2/token?scope=repository:app:pull")).ShouldBe(200).Json.Text("access_token")!;
+
+        _registry.Registries.Users.Remove("robot");
+
+        (await robot.GetAsync("/v2/app/manifests/latest")).ShouldBe(401);
+        await RenewedEndsWithTheFirstAsync(first);
+    }
+
+    [Fact]
+    public async Task Tokens_OfADeletedRegistry_AreNoneOfItsSuccessors()
+    {
+        var made = _registry.Add(TestRegistry.LoginServer, facts => facts with { Created = "2026-01-01T00:00:00Z" });
+        var refresh = await RefreshAsync(Cloud.Owner);
+        var access = (await TokenAsync(refresh, "repository:app:pull")).ShouldBe(200).Json.Text("access_token")!;
+        using var client = _registry.Client(TestRegistry.Bearer(access));
+        (await client.GetAsync("/v2/app/manifests/latest")).ShouldBe(200);
+
+        _registry.Registries.Set(made with { Created = "2026-01-02T00:00:00Z" });
+
+        (await client.GetAsync("/v2/app/manifests/latest")).ShouldBe(401, "UNAUTHORIZED");
+        (await TokenAsync(refresh, "repository:app:pull")).ShouldBe(401, "UNAUTHORIZED");
+    }
+
+    [Fact]
     public async Task Application_WithItsSecret_LetsIn()
     {
         var made = await _registry.Get<IDirectory>().EnsureOwnedApplicationAsync(Cloud.TenantId, "an-app", "an app", Cloud.Owner.ObjectId, TimeSpan.FromDays(1));
@@ -363,6 +399,30 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     private IReadOnlyList<Refusal> Refusals() => _registry.Get<RefusalLog>().Find(_ => true);
+
+    /// <summary>Renews at minute 70, in each way that there is, and tries before and after the first token's end.</summary>
+    private async Task RenewedEndsWithTheFirstAsync(string first)
+    {
+        const string scope = "repository:app:pull";
+        using var bearer = _registry.Client(TestRegistry.Bearer(first));
+        using var basic = _registry.Client(TestRegistry.Basic(TokenUser, first));
+        Cloud.Clock.Offset = TimeSpan.FromMinutes(70);
+        Reply[] replies =
+        [
+            await bearer.GetAsync($"/oauth2/token?scope={scope}"),
+            await basic.GetAsync($"/oauth2/token?scope={scope}"),
+            await _nobody.PostFormAsync("/oauth2/token", ("grant_type", "password"), ("username", TokenUser), ("password", first), ("scope", scope)),
+        ];
+        foreach (var renewed in replies.Select(reply => reply.ShouldBe(200).Json.Text("access_token")!))
+        {
+            using var client = _registry.Client(TestRegistry.Bearer(renewed));
+            Cloud.Clock.Offset = TimeSpan.FromMinutes(74);
+            (await client.GetAsync("/v2/app/manifests/latest")).ShouldBe(200);
+            Cloud.Clock.Offset = TimeSpan.FromMinutes(76);
+            (await client.GetAsync("/v2/app/manifests/latest")).ShouldBe(401, "UNAUTHORIZED");
+            (await client.GetAsync($"/oauth2/token?scope={scope}")).ShouldBe(401, "UNAUTHORIZED");
+        }
+    }
 
     private async Task<RegistryClient> SignedInAsync(TestPrincipal principal, string scope) =>
         _registry.Client(TestRegistry.Bearer((await TokenAsync(await RefreshAsync(principal), scope)).ShouldBe(200).Json.Text("access_token")!));

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Verditer.Core;
 
 namespace Verditer.Registry;
 
@@ -39,7 +40,7 @@ internal sealed record TokenClaims
     [JsonPropertyName("version")]
     public string Version { get; init; } = "1.0";
 
-    /// <summary>The registry's resource id: another one that takes its name does not take its tokens.</summary>
+    /// <summary>See <see cref="RegistryOf"/>.</summary>
     [JsonPropertyName("rid")]
     public required string RegistryId { get; init; }
 
@@ -70,6 +71,9 @@ internal sealed record TokenClaims
 
     [JsonPropertyName("roles")]
     public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The registry's resource id and when it was made: one that takes its name, or comes again after a deletion, does not take its tokens.</summary>
+    public static string RegistryOf(RegistryFacts registry) => $"{registry.Id.Key}@{registry.Created}";
 }
 
 internal sealed record TokenAccess(

@@ -46,7 +46,7 @@ internal sealed class TokenMint(TokenKey key, TimeProvider time)
             Issued = now,
             Expires = end.ToUnixTimeSeconds(),
             Audience = registry.LoginServer,
-            RegistryId = registry.Id.Key,
+            RegistryId = TokenClaims.RegistryOf(registry),
             GrantType = TokenReader.GrantType(kind),
             Tenant = identity.Principal?.TenantId,
             ObjectId = identity.Principal?.ObjectId,

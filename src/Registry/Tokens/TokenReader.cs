@@ -14,7 +14,7 @@ internal sealed class TokenReader(TokenKey key, IDirectory directory, TimeProvid
     public async ValueTask<Credential?> ReadAsync(RegistryFacts registry, string token, TokenKind kind, CancellationToken cancellationToken)
     {
         if (token.Length > MostCharacters || !await key.OpenAsync(make: false, cancellationToken) || key.Open(token) is not { } payload || JsonSerializer.Deserialize(payload, TokenJson.Default.TokenClaims) is not { } claims
-            || claims.GrantType != GrantType(kind) || claims.Issuer != TokenClaims.OwnIssuer || claims.Audience != registry.LoginServer || claims.RegistryId != registry.Id.Key)
+            || claims.GrantType != GrantType(kind) || claims.Issuer != TokenClaims.OwnIssuer || claims.Audience != registry.LoginServer || claims.RegistryId != TokenClaims.RegistryOf(registry))
         {
             return null;
         }

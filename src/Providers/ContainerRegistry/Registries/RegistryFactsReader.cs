@@ -26,7 +26,10 @@ internal static class RegistryFactsReader
             !Is(properties.Text("policies", "azureADAuthenticationAsArmPolicy", "status"), "disabled"),
             Days(properties, "softDeletePolicy", "retentionDays"),
             Days(properties, "retentionPolicy", "days"),
-            RegistrySku.Find(registry.Body.Text("sku", "name"))?.StorageLimit);
+            RegistrySku.Find(registry.Body.Text("sku", "name"))?.StorageLimit)
+        {
+            Created = properties.Text("creationDate") ?? "",
+        };
     }
 
     private static int? Days(JsonObject properties, string policy, string days) =>
