@@ -65,6 +65,51 @@ public sealed class ContentTests(TestRegistry registry) : RegistryTest(registry)
         (await client.GetAsync($"/v2/app/blobs/{RegistryClient.DigestOf("layer"u8.ToArray())}")).ShouldBe(404, "BLOB_UNKNOWN");
     }
 
+    [Fact]
+    public async Task Writes_LetInBeforeADeletion_LeaveNothing()
+    {
+        var facts = Shared.Add("deleting.azurecr.io");
+        using var client = Shared.AdminClient(facts.LoginServer);
+        var manifest = await client.ImageAsync("app");
+        await Admin.PushBlobAsync(Repository, [7, 8, 9]);
+        Digest.TryParse(RegistryClient.DigestOf([7, 8, 9]), out var blob).ShouldBeTrue();
+        using var upload = Shared.Get<Uploads>().StartPassing(facts.LoginServer, "app");
+        var (locks, blobs) = (Shared.Get<ContentLocks>(), Shared.Get<Blobs>());
+        var heldManifests = await locks.Repositories.EnterAsync(ContentKey.Of(facts.LoginServer, "app"), CancellationToken.None);
+        var heldBlob = await locks.Blobs.EnterAsync(blob!.ToString(), CancellationToken.None);
+        var put = Shared.Get<ManifestWriter>().PutAsync(facts, "app", new("v1", MediaTypes.OciManifest, manifest), CancellationToken.None);
+        var mount = blobs.MountAsync((TestRegistry.LoginServer, Repository), (facts, "app"), blob, CancellationToken.None);
+        var finish = blobs.FinishAsync(facts, upload, blob, CancellationToken.None);
+        Shared.Registries.Remove(facts);
+
+        var deletion = Content.DeleteAsync(facts, CancellationToken.None);
+        deletion.IsCompleted.ShouldBeFalse();
+        heldManifests.Dispose();
+        heldBlob.Dispose();
+        await deletion;
+
+        (await put).Error!.Code.ShouldBe("NAME_UNKNOWN");
+        (await mount).ShouldBeFalse();
+        (await finish)!.Code.ShouldBe("NAME_UNKNOWN");
+        upload.End();
+        Content.Measure(facts).ShouldBe(new RegistryUsage(0, 0, 0));
+    }
+
+    [Fact]
+    public async Task Writes_ForARegistryThatIsThereAnew_AreRefused()
+    {
+        var before = Shared.Add("again.azurecr.io", facts => facts with { Created = "2026-01-01T00:00:00Z" });
+        using var client = Shared.AdminClient(before.LoginServer);
+        var manifest = await client.ImageAsync("app");
+        (await client.PutManifestAsync("app", "v1", manifest)).ShouldBe(201);
+        Shared.Registries.Set(before with { Created = "2026-01-02T00:00:00Z" });
+
+        (await Shared.Get<ManifestWriter>().PutAsync(before, "app", new("v2", MediaTypes.OciManifest, manifest), CancellationToken.None)).Error!.Code.ShouldBe("NAME_UNKNOWN");
+        (await Shared.Get<AttributeWriter>().ChangeAsync(before, "app", "v1", [], CancellationToken.None)).Error!.Code.ShouldBe("NAME_UNKNOWN");
+        (await Shared.Get<ContentRemover>().RemoveTagAsync(before, "app", "v1", CancellationToken.None)).Error!.Code.ShouldBe("NAME_UNKNOWN");
+        (await client.GetAsync("/v2/app/tags/list")).Names("tags").ShouldBe(["v1"]);
+    }
+
     private Task<string?> ImportAsync(string image, RegistryFacts target, IReadOnlyList<string> targets, IReadOnlyList<string> untagged, bool overwrite = false) =>
         Content.ImportAsync(Shared.Registry, image, target, targets, untagged, overwrite, CancellationToken.None);
 }

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Verditer.Core;
 using Verditer.Storage;
 
 namespace Verditer.Registry;
 
 /// <summary>The blobs of repositories: which repository may give out which.</summary>
-internal sealed class Blobs(IDocumentStore store, ContentIndex index, BlobFolder folder, ContentLocks locks, Uploads uploads, BlobUse use)
+internal sealed class Blobs(IDocumentStore store, IRegistries registries, ContentIndex index, BlobFolder folder, ContentLocks locks, Uploads uploads, BlobUse use)
 {
     /// <summary>A repository's blob; null where the repository does not have it.</summary>
     public LinkRecord? Find(string loginServer, string repository, Digest digest) => index.Find(loginServer).Find(repository).Links.GetValueOrDefault(digest.ToString())?.Record;
@@ -17,25 +18,31 @@ internal sealed class Blobs(IDocumentStore store, ContentIndex index, BlobFolder
         return Find(loginServer, repository, digest) is { } link && folder.Exists(digest) ? link : null;
     }
 
-    /// <summary>Makes an upload, whose digest was verified, a blob of its repository.</summary>
-    public async Task FinishAsync(Upload upload, Digest digest, CancellationToken cancellationToken)
+    /// <summary>Makes an upload, whose digest was verified, a blob of its repository; or says that its registry is gone.</summary>
+    public async Task<RegistryError?> FinishAsync(RegistryFacts registry, Upload upload, Digest digest, CancellationToken cancellationToken)
     {
         using var held = await locks.Blobs.EnterAsync(digest.ToString(), cancellationToken);
+        if (!registries.Has(registry))
+        {
+            return RegistryErrors.NoRegistry(registry.LoginServer);
+        }
+
         upload.Place(digest);
         await store.CommitAsync(Uploads.Forget(Link(upload.LoginServer, upload.Repository, digest, upload.Length), upload), CancellationToken.None);
         uploads.Close(upload);
+        return null;
     }
 
-    /// <summary>Gives a repository a blob that another one of the same or of another registry has. False where that one does not have it.</summary>
-    public async Task<bool> MountAsync((string LoginServer, string Repository) from, (string LoginServer, string Repository) to, Digest digest, CancellationToken cancellationToken)
+    /// <summary>Gives a repository a blob that another one of the same or of another registry has. False where that one does not have it, or the registry is gone.</summary>
+    public async Task<bool> MountAsync((string LoginServer, string Repository) from, (RegistryFacts Registry, string Repository) to, Digest digest, CancellationToken cancellationToken)
     {
         using var held = await locks.Blobs.EnterAsync(digest.ToString(), cancellationToken);
-        if (Find(from.LoginServer, from.Repository, digest) is not { } link || !folder.Exists(digest))
+        if (Find(from.LoginServer, from.Repository, digest) is not { } link || !folder.Exists(digest) || !registries.Has(to.Registry))
         {
             return false;
         }
 
-        await store.CommitAsync(Link(to.LoginServer, to.Repository, digest, link.Size), CancellationToken.None);
+        await store.CommitAsync(Link(to.Registry.LoginServer, to.Repository, digest, link.Size), CancellationToken.None);
         return true;
     }
 

@@ -12,6 +12,16 @@ internal sealed class KeyedLocks
         return new(stripe);
     }
 
+    /// <summary>Waits until everybody who is in now has left. Others may come in meanwhile.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        foreach (var stripe in _stripes)
+        {
+            await stripe.WaitAsync(cancellationToken);
+            stripe.Release();
+        }
+    }
+
     internal readonly struct Held(SemaphoreSlim stripe) : IDisposable
     {
         public void Dispose() => stripe.Release();

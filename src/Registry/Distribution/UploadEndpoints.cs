@@ -73,8 +73,7 @@ internal sealed partial class UploadEndpoints(Blobs blobs, Uploads uploads, Cont
             return RegistryAnswer.Of(RegistryErrors.DigestInvalid(text));
         }
 
-        await blobs.FinishAsync(upload, digest, request.Aborted);
-        return Made(request, digest);
+        return await FinishAsync(request, upload, digest);
     });
 
     public ValueTask<RegistryAnswer> CancelAsync(RegistryRequest request) => WorkOnAsync(request, async upload =>
@@ -110,8 +109,7 @@ internal sealed partial class UploadEndpoints(Blobs blobs, Uploads uploads, Cont
                 return RegistryAnswer.Of(RegistryErrors.DigestInvalid(text));
             }
 
-            await blobs.FinishAsync(upload, digest, request.Aborted);
-            return Made(request, digest);
+            return await FinishAsync(request, upload, digest);
         }
         finally
         {
@@ -119,12 +117,15 @@ internal sealed partial class UploadEndpoints(Blobs blobs, Uploads uploads, Cont
         }
     }
 
+    private async Task<RegistryAnswer> FinishAsync(RegistryRequest request, Upload upload, Digest digest) =>
+        await blobs.FinishAsync(request.Registry, upload, digest, request.Aborted) is { } error ? RegistryAnswer.Of(error) : Made(request, digest);
+
     /// <summary>Only from a repository that the caller may read: otherwise it pushes the blob, which proves that it has it.</summary>
     private async Task<bool> MountAsync(RegistryRequest request, string from, Digest digest)
     {
         var source = index.Find(request.LoginServer).Find(from);
         return gate.Has(request.Registry, request.Credential, WantedRight.On(from, DataAction.Pull)) && source.Attributes.ReadEnabled
-            && await blobs.MountAsync((request.LoginServer, from), (request.LoginServer, request.Repository), digest, request.Aborted);
+            && await blobs.MountAsync((request.LoginServer, from), (request.Registry, request.Repository), digest, request.Aborted);
     }
 
     /// <summary>True when the body begins where the upload ends, as far as the request says where it begins.</summary>

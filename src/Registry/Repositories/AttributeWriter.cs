@@ -5,7 +5,7 @@ using Verditer.Storage;
 namespace Verditer.Registry;
 
 /// <summary>Sets and opens the locks of repositories, tags and manifests.</summary>
-internal sealed class AttributeWriter(IDocumentStore store, ContentIndex index, ContentLocks locks)
+internal sealed class AttributeWriter(IDocumentStore store, IRegistries registries, ContentIndex index, ContentLocks locks)
 {
     /// <param name="reference">A tag or a digest; null for the repository itself.</param>
     /// <returns>The repository as it is then.</returns>
@@ -13,7 +13,7 @@ internal sealed class AttributeWriter(IDocumentStore store, ContentIndex index, 
     {
         using var held = await locks.Repositories.EnterAsync(ContentKey.Of(registry.LoginServer, repository), cancellationToken);
         var state = index.Find(registry.LoginServer).Find(repository);
-        if (state.Record is null)
+        if (state.Record is null || !registries.Has(registry))
         {
             return RegistryErrors.RepositoryUnknown(repository);
         }

@@ -7,7 +7,7 @@ namespace Verditer.Registry;
 internal sealed record RemovedRepository(IReadOnlyList<string> Manifests, IReadOnlyList<string> Tags);
 
 /// <summary>Removes tags, manifests and repositories. Their blobs go when cleaning finds that nothing refers to them.</summary>
-internal sealed class ContentRemover(IDocumentStore store, ContentIndex index, ContentLocks locks, TimeProvider time)
+internal sealed class ContentRemover(IDocumentStore store, IRegistries registries, ContentIndex index, ContentLocks locks, TimeProvider time)
 {
     /// <summary>Removes a tag. Its manifest stays.</summary>
     public Task<Outcome<string>> RemoveTagAsync(RegistryFacts registry, string repository, string tag, CancellationToken cancellationToken) =>
@@ -80,7 +80,7 @@ internal sealed class ContentRemover(IDocumentStore store, ContentIndex index, C
     {
         using var held = await locks.Repositories.EnterAsync(ContentKey.Of(registry.LoginServer, repository), cancellationToken);
         var state = index.Find(registry.LoginServer).Find(repository);
-        if (state.Record is null)
+        if (state.Record is null || !registries.Has(registry))
         {
             return RegistryErrors.RepositoryUnknown(repository);
         }

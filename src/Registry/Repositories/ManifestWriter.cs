@@ -4,7 +4,7 @@ using Verditer.Storage;
 namespace Verditer.Registry;
 
 /// <summary>Takes manifests in, and moves tags.</summary>
-internal sealed class ManifestWriter(IDocumentStore store, ContentIndex index, ContentLocks locks, PlatformReader platforms, TimeProvider time)
+internal sealed class ManifestWriter(IDocumentStore store, IRegistries registries, ContentIndex index, ContentLocks locks, PlatformReader platforms, TimeProvider time)
 {
     /// <summary>Bytes of the largest manifest.</summary>
     public const int Largest = 4 * 1024 * 1024;
@@ -27,6 +27,11 @@ internal sealed class ManifestWriter(IDocumentStore store, ContentIndex index, C
         }
 
         using var held = await locks.Repositories.EnterAsync(ContentKey.Of(registry.LoginServer, repository), cancellationToken);
+        if (!registries.Has(registry))
+        {
+            return RegistryErrors.NoRegistry(registry.LoginServer);
+        }
+
         var state = index.Find(registry.LoginServer).Find(repository);
         if (Refuse(state, pushed, digest, manifest) is { } refusal)
         {

@@ -4,7 +4,7 @@ using Verditer.Storage;
 namespace Verditer.Registry;
 
 /// <inheritdoc cref="IRegistryContent"/>
-internal sealed class RegistryContent(IDocumentStore store, ContentIndex index, Blobs blobs, ManifestWriter writer, Uploads uploads) : IRegistryContent
+internal sealed class RegistryContent(IDocumentStore store, ContentIndex index, ContentLocks locks, Blobs blobs, ManifestWriter writer, Uploads uploads) : IRegistryContent
 {
     private const int BatchLength = 1000;
 
@@ -41,8 +41,11 @@ internal sealed class RegistryContent(IDocumentStore store, ContentIndex index, 
         return null;
     }
 
+    /// <remarks>The registry is served no more by now: once the writes that were let in before are over, no others follow.</remarks>
     public async Task DeleteAsync(RegistryFacts registry, CancellationToken cancellationToken)
     {
+        await locks.Repositories.DrainAsync(cancellationToken);
+        await locks.Blobs.DrainAsync(cancellationToken);
         foreach (var (key, record) in index.Uploads.Where(upload => upload.Key.StartsWith(ContentKey.Repositories(registry.LoginServer), StringComparison.Ordinal)).ToList())
         {
             if (uploads.Find(registry.LoginServer, record.Record.Repository, key[(registry.LoginServer.Length + 1)..]) is { } upload)
@@ -87,7 +90,7 @@ internal sealed class RegistryContent(IDocumentStore store, ContentIndex index, 
         foreach (var text in manifest.Blobs)
         {
             if (!Digest.TryParse(text, out var blob)
-                || !await blobs.MountAsync((from.Registry.LoginServer, from.Repository), (to.Registry.LoginServer, to.Repository), blob, cancellationToken))
+                || !await blobs.MountAsync((from.Registry.LoginServer, from.Repository), to, blob, cancellationToken))
             {
                 return RegistryErrors.BlobUnknown(text);
             }
