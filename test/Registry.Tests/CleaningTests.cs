@@ -73,6 +73,20 @@ public sealed class CleaningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task BlobThatIsNotHere_AskedFor_IsNotNoted()
+    {
+        var use = _registry.Get<BlobUse>();
+        _registry.Cloud.HostTime.Advance(Unreferenced);
+        var (absent, present) = (DigestOf("never pushed"), await _client.PushBlobAsync("app", Bytes("pushed")));
+
+        (await _client.HeadAsync($"/v2/app/blobs/{absent}")).ShouldBe(404);
+        (await _client.HeadAsync($"/v2/app/blobs/{present}")).ShouldBe(200);
+
+        use.IsOld(ContentKey.OfDigest(TestRegistry.LoginServer, "app", absent), TimeSpan.FromHours(1)).ShouldBeTrue();
+        use.IsOld(ContentKey.OfDigest(TestRegistry.LoginServer, "app", present), TimeSpan.FromHours(1)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task MovedClock_DoesNotTakeAPushItsBlobs()
     {
         await _client.PushBlobAsync("app", Bytes("a layer on its way"));
@@ -147,6 +161,41 @@ public sealed class CleaningTests : IAsyncLifetime
         {
             (await _client.GetAsync($"/v2/app/manifests/{kept}")).ShouldBe(200);
         }
+    }
+
+    [Fact]
+    public async Task UntaggedManifest_TaggedWhileRetentionLooks_Stays()
+    {
+        var registry = _registry.Add(TestRegistry.LoginServer, facts => facts with { UntaggedRetentionDays = 7 });
+        var digest = await _client.PushImageAsync("app", null);
+        var manifest = (await _client.GetAsync($"/v2/app/manifests/{digest}")).Body;
+        _registry.Cloud.HostTime.Advance(TimeSpan.FromDays(8));
+        var held = await _registry.Get<ContentLocks>().Repositories.EnterAsync(ContentKey.Of(registry.LoginServer, "app"), CancellationToken.None);
+        var tagging = _registry.Get<ManifestWriter>().PutAsync(registry, "app", new("v1", MediaTypes.OciManifest, manifest), CancellationToken.None);
+        var retention = _registry.Get<Retention>().RunAsync(CancellationToken.None);
+
+        held.Dispose();
+        await retention;
+
+        (await tagging).Error.ShouldBeNull();
+        (await _client.GetAsync("/v2/app/manifests/v1")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task UntaggedManifest_WhoseReferrerHasATag_Stays()
+    {
+        _registry.Add(TestRegistry.LoginServer, facts => facts with { UntaggedRetentionDays = 7 });
+        var subject = await _client.PushImageAsync("app", null);
+        var referrer = await _client.PushImageAsync("app", null, "a signature", new() { ["subject"] = RegistryClient.Descriptor(MediaTypes.OciManifest, subject, 1) });
+        await _client.PushImageAsync("app", "signed", "of the signature", new() { ["subject"] = RegistryClient.Descriptor(MediaTypes.OciManifest, referrer, 1) });
+
+        await CleanAsync(TimeSpan.FromDays(8));
+        (await _client.GetAsync($"/v2/app/manifests/{subject}")).ShouldBe(200);
+        (await _client.GetAsync("/v2/app/manifests/signed")).ShouldBe(200);
+
+        (await _client.DeleteAsync("/v2/app/manifests/signed")).ShouldBe(202);
+        await CleanAsync(TimeSpan.FromDays(8));
+        (await _client.GetAsync($"/v2/app/manifests/{subject}")).ShouldBe(404);
     }
 
     private async Task PushWhateverIsMissingAsync(string layer)

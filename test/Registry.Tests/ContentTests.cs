@@ -39,12 +39,26 @@ public sealed class ContentTests(TestRegistry registry) : RegistryTest(registry)
     {
         var target = Shared.Add("target2.azurecr.io");
         var digest = await Admin.PushImageAsync(Repository, "v1");
+        await Admin.PushImageAsync(Repository, "v2", "another layer");
         (await ImportAsync($"{Repository}@{digest}", target, ["app:v1"], [])).ShouldBeNull();
 
-        (await ImportAsync($"{Repository}:v1", target, ["app:v1"], [])).ShouldBe("Tag app:v1 already exists in target registry.");
-        (await ImportAsync($"{Repository}:v1", target, ["app:v1"], [], overwrite: true)).ShouldBeNull();
+        (await ImportAsync($"{Repository}:v2", target, ["app:v1"], [])).ShouldBe("Tag app:v1 already exists in target registry.");
+        (await ImportAsync($"{Repository}:v2", target, ["app:v1"], [], overwrite: true)).ShouldBeNull();
         (await ImportAsync($"{Repository}:absent", target, ["app:v2"], [])).ShouldNotBeNull().ShouldContain("does not exist");
         (await ImportAsync($"{Repository}:v1", target, ["NOT A NAME:v1"], [])).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Import_CutOffAfterATag_GoesOn()
+    {
+        var target = Shared.Add("target3.azurecr.io");
+        await Admin.PushImageAsync(Repository, "v1");
+        (await ImportAsync($"{Repository}:v1", target, ["app:v1"], [])).ShouldBeNull();
+
+        (await ImportAsync($"{Repository}:v1", target, ["app:v1", "app:latest"], [])).ShouldBeNull();
+
+        using var client = Shared.AdminClient(target.LoginServer);
+        (await client.GetAsync("/v2/app/tags/list")).Names("tags").ShouldBe(["latest", "v1"]);
     }
 
     [Fact]

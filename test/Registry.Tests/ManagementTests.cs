@@ -59,6 +59,24 @@ public sealed class ManagementTests(TestRegistry registry) : RegistryTest(regist
         (await Admin.GetAsync($"/v2/{Repository}-other/blobs/{digest}")).ShouldBe(200);
     }
 
+    [Theory]
+    [InlineData("_manifests", "writeEnabled")]
+    [InlineData("_manifests", "deleteEnabled")]
+    [InlineData("_tags", "writeEnabled")]
+    public async Task Blob_OfALockedManifest_IsNotDeleted(string list, string right)
+    {
+        var digest = await Admin.PushImageAsync(Repository, "v1", "locked layer");
+        var blob = RegistryClient.DigestOf("locked layer"u8.ToArray());
+        var locked = $"/acr/v1/{Uri.EscapeDataString(Repository)}/{list}/{(list == "_tags" ? "v1" : digest)}";
+        (await Admin.PatchAsync(locked, new() { [right] = false })).ShouldBe(200);
+
+        (await Admin.DeleteAsync($"/v2/{Repository}/blobs/{blob}")).ShouldBe(405, "REGISTRY_DISALLOWED_OPERATION");
+
+        (await Admin.GetAsync($"/v2/{Repository}/blobs/{blob}")).ShouldBe(200);
+        (await Admin.PatchAsync(locked, new() { [right] = true })).ShouldBe(200);
+        (await Admin.DeleteAsync($"/v2/{Repository}/blobs/{blob}")).ShouldBe(202);
+    }
+
     [Fact]
     public async Task Tag_Moved_NamesTheNewManifest()
     {

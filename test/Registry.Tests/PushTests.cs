@@ -12,6 +12,23 @@ public sealed class PushTests(TestRegistry registry) : RegistryTest(registry)
     private static readonly byte[] Content = Encoding.UTF8.GetBytes("0123456789abcdef");
     private static readonly string ContentDigest = RegistryClient.DigestOf(Content);
 
+    [Theory]
+    [InlineData(MediaTypes.OciManifest)]
+    [InlineData(MediaTypes.OciIndex)]
+    public async Task Manifest_WhoseSizesOverflow_IsInvalid(string mediaType)
+    {
+        var one = RegistryClient.Descriptor("application/octet-stream", await Admin.PushBlobAsync(Repository, [1]), long.MaxValue);
+        var manifest = Json.ToBytes(new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["config"] = one,
+            ["layers"] = new JsonArray(one.DeepClone()),
+            ["manifests"] = new JsonArray(one.DeepClone(), one.DeepClone()),
+        });
+
+        (await Admin.PutManifestAsync(Repository, "v1", manifest, mediaType)).ShouldBe(400, "MANIFEST_INVALID");
+    }
+
     [Fact]
     public async Task Post_WithDigestAndBody_MakesTheBlob()
     {

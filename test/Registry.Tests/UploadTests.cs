@@ -32,6 +32,28 @@ public sealed class UploadTests(TestRegistry registry) : RegistryTest(registry)
         System.IO.Directory.EnumerateFiles(Path.Combine(Shared.Folder, "uploads")).Where(file => new FileInfo(file).Length == content.Length).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true, 201)]
+    [InlineData(false, 404)]
+    public async Task Upload_WhoseLinkCouldNotBeStored_IsFinishedAgain(bool isBlobThere, int status)
+    {
+        var (path, content) = (await StartAsync(), Encoding.UTF8.GetBytes($"placed and not linked {Repository}"));
+        (await Admin.SendAsync("PATCH", path, RegistryClient.Content(content))).ShouldBe(202);
+        Digest.TryParse(RegistryClient.DigestOf(content), out var digest).ShouldBeTrue();
+        Shared.Get<Uploads>().Find(TestRegistry.LoginServer, Repository, path.Split('/')[^1])!.Place(digest!).ShouldBeTrue();
+        if (!isBlobThere)
+        {
+            Shared.Get<BlobFolder>().Delete(digest!);
+        }
+
+        (await Admin.SendAsync("PATCH", path, RegistryClient.Content([1]))).ShouldBe(416);
+        (await Admin.SendAsync("PUT", $"{path}?digest={RegistryClient.DigestOf([1])}", RegistryClient.Content([1]))).ShouldBe(416);
+        (await Admin.SendAsync("PUT", $"{path}?digest={digest}")).ShouldBe(status);
+
+        (await Admin.GetAsync($"/v2/{Repository}/blobs/{digest}")).ShouldBe(isBlobThere ? 200 : 404);
+        (await Admin.GetAsync(path)).ShouldBe(404, "BLOB_UPLOAD_UNKNOWN");
+    }
+
     [Fact]
     public async Task Manifest_BrokenOff_LeavesNothing()
     {

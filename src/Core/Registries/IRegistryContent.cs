@@ -10,7 +10,7 @@ public interface IRegistryContent
     /// <param name="image"><c>repository:tag</c> or <c>repository@digest</c> in <paramref name="source"/>.</param>
     /// <param name="targets">Tags in <paramref name="target"/>, as <c>repository:tag</c>.</param>
     /// <param name="untagged">Repositories in <paramref name="target"/> that get the image without a tag.</param>
-    /// <param name="overwrite">False to refuse tags that exist.</param>
+    /// <param name="overwrite">False to refuse tags that name another image; an import that was cut off finds its own.</param>
     /// <returns>Null, or what is wrong in a sentence.</returns>
     Task<string?> ImportAsync(
         RegistryFacts source, string image, RegistryFacts target, IReadOnlyList<string> targets, IReadOnlyList<string> untagged, bool overwrite, CancellationToken cancellationToken);

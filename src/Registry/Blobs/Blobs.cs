@@ -14,11 +14,17 @@ internal sealed class Blobs(IDocumentStore store, IRegistries registries, Conten
     public async Task<LinkRecord?> PromiseAsync(string loginServer, string repository, Digest digest, CancellationToken cancellationToken)
     {
         using var held = await locks.Blobs.EnterAsync(digest.ToString(), cancellationToken);
+        if (Find(loginServer, repository, digest) is not { } link || !folder.Exists(digest))
+        {
+            return null;
+        }
+
         use.Note(ContentKey.OfDigest(loginServer, repository, digest.ToString()));
-        return Find(loginServer, repository, digest) is { } link && folder.Exists(digest) ? link : null;
+        return link;
     }
 
-    /// <summary>Makes an upload, whose digest was verified, a blob of its repository; or says that its registry is gone.</summary>
+    /// <summary>Makes an upload, whose digest was verified, a blob of its repository. After a failure it may be tried again.</summary>
+    /// <returns>Null; or that the registry, or what was uploaded, is gone.</returns>
     public async Task<RegistryError?> FinishAsync(RegistryFacts registry, Upload upload, Digest digest, CancellationToken cancellationToken)
     {
         using var held = await locks.Blobs.EnterAsync(digest.ToString(), cancellationToken);
@@ -27,7 +33,12 @@ internal sealed class Blobs(IDocumentStore store, IRegistries registries, Conten
             return RegistryErrors.NoRegistry(registry.LoginServer);
         }
 
-        upload.Place(digest);
+        if (!upload.Place(digest))
+        {
+            await uploads.CancelAsync(upload, CancellationToken.None);
+            return RegistryErrors.UploadUnknown(upload.Id);
+        }
+
         await store.CommitAsync(Uploads.Forget(Link(upload.LoginServer, upload.Repository, digest, upload.Length), upload), CancellationToken.None);
         uploads.Close(upload);
         return null;
@@ -46,17 +57,24 @@ internal sealed class Blobs(IDocumentStore store, IRegistries registries, Conten
         return true;
     }
 
-    /// <summary>Takes a blob from a repository. False where it does not have it.</summary>
-    public async Task<bool> RemoveAsync(string loginServer, string repository, Digest digest, CancellationToken cancellationToken)
+    /// <summary>Takes a blob from a repository, but where a manifest that names it is locked.</summary>
+    /// <returns>Null, or why not.</returns>
+    public async Task<RegistryError?> RemoveAsync(string loginServer, string repository, Digest digest, CancellationToken cancellationToken)
     {
         using var held = await locks.Repositories.EnterAsync(ContentKey.Of(loginServer, repository), cancellationToken);
-        if (Find(loginServer, repository, digest) is null)
+        var (state, text) = (index.Find(loginServer).Find(repository), digest.ToString());
+        if (!state.Links.ContainsKey(text))
         {
-            return false;
+            return RegistryErrors.BlobUnknown(text);
         }
 
-        await store.CommitAsync(new WriteBatch().Delete(Collections.Links, ContentKey.OfDigest(loginServer, repository, digest.ToString())), CancellationToken.None);
-        return true;
+        if (!state.Attributes.MayDelete || state.Manifests.Any(manifest => manifest.Value.Record.Blobs.Contains(text, StringComparer.Ordinal) && !state.MayDelete(manifest.Key)))
+        {
+            return RegistryErrors.Disallowed;
+        }
+
+        await store.CommitAsync(new WriteBatch().Delete(Collections.Links, ContentKey.OfDigest(loginServer, repository, text)), CancellationToken.None);
+        return null;
     }
 
     private WriteBatch Link(string loginServer, string repository, Digest digest, long size)

@@ -26,6 +26,9 @@ internal sealed class Upload(BlobFolder folder, string id, string loginServer, s
     /// <summary>True once it is a blob or was given up.</summary>
     public bool Ended { get; private set; }
 
+    /// <summary>The blob that its file has become, where the link to it is still to be stored; null before.</summary>
+    public Digest? Placed { get; private set; }
+
     /// <summary>Waits until nobody else works on it. Dispose what comes back.</summary>
     public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
@@ -92,21 +95,29 @@ internal sealed class Upload(BlobFolder folder, string id, string loginServer, s
         }
     }
 
-    /// <summary>Makes it the file of a blob.</summary>
-    public void Place(Digest digest)
+    /// <summary>Makes it the file of a blob. False where it was that before, and the blob has gone again.</summary>
+    public bool Place(Digest digest)
     {
         if (folder.Exists(digest))
         {
             folder.DeleteUpload(id);
-            return;
         }
-
-        using (var file = folder.OpenUpload(id))
+        else if (Placed is not null)
         {
-            file.Flush(flushToDisk: true);
+            return false;
+        }
+        else
+        {
+            using (var file = folder.OpenUpload(id))
+            {
+                file.Flush(flushToDisk: true);
+            }
+
+            folder.Place(id, digest);
         }
 
-        folder.Place(id, digest);
+        Placed = digest;
+        return true;
     }
 
     public void End()

@@ -20,6 +20,11 @@ internal static class ManifestReader
             wrong = e.Message;
             return null;
         }
+        catch (OverflowException)
+        {
+            wrong = "The sizes of what the manifest names add up to more than any registry holds.";
+            return null;
+        }
     }
 
     /// <summary>The media type that a manifest says of itself; null where it says none.</summary>
@@ -57,7 +62,7 @@ internal static class ManifestReader
         var present = layers.Where(layer => !MediaTypes.MayBeAbsent(layer.MediaType));
         return new(
             [config, .. present], [], config.MediaType, config.Digest, json.Text("artifactType") ?? config.MediaType, Subject(json), json["annotations"] as JsonObject,
-            config.Size + layers.Sum(layer => layer.Size));
+            checked(config.Size + layers.Sum(layer => layer.Size)));
     }
 
     private static Manifest Index(JsonObject json)

@@ -45,14 +45,9 @@ internal sealed class BlobEndpoints(Blobs blobs, BlobFolder folder, ContentIndex
             return RegistryAnswer.Of(RegistryErrors.DigestInvalid(request.Reference));
         }
 
-        if (!index.Find(request.LoginServer).Find(request.Repository).Attributes.MayDelete)
-        {
-            return RegistryAnswer.Of(RegistryErrors.Disallowed);
-        }
-
-        return await blobs.RemoveAsync(request.LoginServer, request.Repository, digest, request.Aborted)
-            ? new RegistryAnswer(202).With(RegistryHeaders.Digest, request.Reference)
-            : RegistryAnswer.Of(RegistryErrors.BlobUnknown(request.Reference));
+        return await blobs.RemoveAsync(request.LoginServer, request.Repository, digest, request.Aborted) is { } error
+            ? RegistryAnswer.Of(error)
+            : new RegistryAnswer(202).With(RegistryHeaders.Digest, request.Reference);
     }
 
     /// <summary>One range of bytes is served; several, or another unit, get the whole.</summary>

@@ -61,6 +61,11 @@ internal sealed partial class UploadEndpoints(Blobs blobs, Uploads uploads, Cont
             return RegistryAnswer.Of(RegistryErrors.DigestInvalid(text));
         }
 
+        if (upload.Placed == digest)
+        {
+            return await FinishAsync(request, upload, digest);
+        }
+
         if (!Follows(request, upload))
         {
             return OutOfOrder(upload);
@@ -128,9 +133,14 @@ internal sealed partial class UploadEndpoints(Blobs blobs, Uploads uploads, Cont
             && await blobs.MountAsync((request.LoginServer, from), (request.Registry, request.Repository), digest, request.Aborted);
     }
 
-    /// <summary>True when the body begins where the upload ends, as far as the request says where it begins.</summary>
+    /// <summary>True when the body begins where the upload ends, as far as the request says where it begins. Nothing follows what is a blob.</summary>
     private static bool Follows(RegistryRequest request, Upload upload)
     {
+        if (upload.Placed is not null)
+        {
+            return false;
+        }
+
         var header = request.Http.Headers.ContentRange.ToString();
         if (header.Length == 0)
         {

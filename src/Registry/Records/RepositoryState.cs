@@ -29,4 +29,26 @@ internal sealed record RepositoryState(
 
     /// <summary>The manifests whose subject this is.</summary>
     public IEnumerable<KeyValuePair<string, Kept<ManifestRecord>>> Referrers(string digest) => Manifests.Where(manifest => manifest.Value.Record.Subject == digest);
+
+    /// <summary>A manifest, those whose subject it is, those whose subject they are, and so on: what goes with it.</summary>
+    public IReadOnlySet<string> WithReferrers(string digest)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal) { digest };
+        var next = new Queue<string>(found);
+        while (next.TryDequeue(out var subject))
+        {
+            foreach (var (referrer, _) in Referrers(subject))
+            {
+                if (found.Add(referrer))
+                {
+                    next.Enqueue(referrer);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>False where a lock of the manifest or of one of its tags keeps it. The repository's own lock is asked by <see cref="Attributes"/>.</summary>
+    public bool MayDelete(string digest) => Manifests[digest].Record.Attributes.MayDelete && TagsOf(digest).All(tag => Tags[tag].Record.Attributes.MayDelete);
 }

@@ -31,6 +31,11 @@ internal sealed class ContentRemover(IDocumentStore store, IRegistries registrie
     /// <summary>Removes a manifest, the tags that name it, and everything whose subject it is.</summary>
     /// <remarks>Source: https://learn.microsoft.com/azure/container-registry/container-registry-oras-artifacts (deleting a subject deletes its referrers)</remarks>
     public Task<Outcome<string>> RemoveManifestAsync(RegistryFacts registry, string repository, string digest, CancellationToken cancellationToken) =>
+        RemoveManifestAsync(registry, repository, digest, _ => true, cancellationToken);
+
+    /// <summary>The same, where the repository as it is under its lock meets a condition; otherwise it is refused.</summary>
+    public Task<Outcome<string>> RemoveManifestAsync(
+        RegistryFacts registry, string repository, string digest, Func<RepositoryState, bool> condition, CancellationToken cancellationToken) =>
         ChangeAsync<string>(registry, repository, (state, batch) =>
         {
             if (!state.Manifests.ContainsKey(digest))
@@ -38,8 +43,8 @@ internal sealed class ContentRemover(IDocumentStore store, IRegistries registrie
                 return RegistryErrors.ManifestUnknown(digest);
             }
 
-            var going = WithReferrers(state, digest);
-            if (!state.Attributes.MayDelete || !going.All(one => MayDelete(state, one)))
+            var going = state.WithReferrers(digest);
+            if (!condition(state) || !state.Attributes.MayDelete || !going.All(state.MayDelete))
             {
                 return RegistryErrors.Disallowed;
             }
@@ -56,7 +61,7 @@ internal sealed class ContentRemover(IDocumentStore store, IRegistries registrie
     public Task<Outcome<RemovedRepository>> RemoveRepositoryAsync(RegistryFacts registry, string repository, CancellationToken cancellationToken) =>
         ChangeAsync<RemovedRepository>(registry, repository, (state, batch) =>
         {
-            if (!state.Attributes.MayDelete || !state.Manifests.Keys.All(digest => MayDelete(state, digest)))
+            if (!state.Attributes.MayDelete || !state.Manifests.Keys.All(state.MayDelete))
             {
                 return RegistryErrors.Disallowed;
             }
@@ -93,27 +98,6 @@ internal sealed class ContentRemover(IDocumentStore store, IRegistries registrie
         }
 
         return outcome;
-    }
-
-    private static bool MayDelete(RepositoryState state, string digest) =>
-        state.Manifests[digest].Record.Attributes.MayDelete && state.TagsOf(digest).All(tag => state.Tags[tag].Record.Attributes.MayDelete);
-
-    private static HashSet<string> WithReferrers(RepositoryState state, string digest)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal) { digest };
-        var next = new Queue<string>(found);
-        while (next.TryDequeue(out var subject))
-        {
-            foreach (var (referrer, _) in state.Referrers(subject))
-            {
-                if (found.Add(referrer))
-                {
-                    next.Enqueue(referrer);
-                }
-            }
-        }
-
-        return found;
     }
 
     private static void Remove(WriteBatch batch, string loginServer, RepositoryState state, string digest)

@@ -25,7 +25,7 @@ internal sealed class RegistryContent(IDocumentStore store, ContentIndex index, 
             return $"'{wrong.Repository}:{wrong.Reference}' is no name of an image.";
         }
 
-        if (!overwrite && wanted.Find(one => index.Find(target.LoginServer).Find(one.Repository).Tags.ContainsKey(one.Reference)) is { Repository: not null } taken)
+        if (!overwrite && wanted.Find(one => index.Find(target.LoginServer).Find(one.Repository).Tags.TryGetValue(one.Reference, out var tag) && tag.Record.Digest != digest) is { Repository: not null } taken)
         {
             return $"Tag {taken.Repository}:{taken.Reference} already exists in target registry.";
         }
