@@ -51,6 +51,13 @@ internal static partial class Names
         _ => null,
     };
 
+    /// <summary>A path that stays below where it begins.</summary>
+    public static string? LocalPath(string path) =>
+        path.StartsWith('/') ? "must be a relative path"
+        : path.Split('/').Contains("..") ? "must not contain '..'"
+        : path.Contains('\0') ? "must not contain a null character"
+        : null;
+
     /// <summary>A key of a label or an annotation: <c>[prefix/]name</c>.</summary>
     public static string? Qualified(string key)
     {

@@ -45,8 +45,9 @@ internal static class PodSpecRules
         var index = 0;
         foreach (var volume in (spec["volumes"] as JsonArray ?? []).OfType<JsonObject>())
         {
-            var place = $"{field}.volumes[{index++}].name";
-            Name(volume.Text("name") ?? "", place, names, errors);
+            var place = $"{field}.volumes[{index++}]";
+            Name(volume.Text("name") ?? "", $"{place}.name", names, errors);
+            ProjectedFileRules.Validate(volume, place, errors);
         }
 
         return names;
@@ -110,6 +111,14 @@ internal static class PodSpecRules
             if (mount.Text("mountPath") is not { Length: > 0 })
             {
                 errors.Add(FieldError.Required($"{place}.mountPath"));
+            }
+
+            foreach (var part in new[] { "subPath", "subPathExpr" })
+            {
+                if (mount.Text(part) is { Length: > 0 } path && Names.LocalPath(path) is { } wrong)
+                {
+                    errors.Add(FieldError.Invalid($"{place}.{part}", path, wrong));
+                }
             }
         }
     }
