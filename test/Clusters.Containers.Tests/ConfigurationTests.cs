@@ -58,7 +58,7 @@ public sealed class ConfigurationTests(NodesFixture nodes) : MachineTest(nodes)
               {"name":"e","emptyDir":{} },{"name":"r","emptyDir":{"medium":"Memory","sizeLimit":"1Mi"} }]
             """;
         const string mounts = """
-            "volumeMounts":[{"name":"m","mountPath":"/m"},{"name":"s","mountPath":"/s","readOnly":true},{"name":"d","mountPath":"/d"},{"name":"t","mountPath":"/t"},
+            "volumeMounts":[{"name":"m","mountPath":"/m"},{"name":"s","mountPath":"/s"},{"name":"d","mountPath":"/d"},{"name":"t","mountPath":"/t"},
               {"name":"e","mountPath":"/e"},{"name":"e","mountPath":"/part","subPath":"inner"},{"name":"m","mountPath":"/single","subPath":"a"},{"name":"r","mountPath":"/r"}]
             """;
         const string script = """

@@ -15,6 +15,7 @@ internal static class ContainerMounts
     public static List<Mount> Make(PodPaths paths, JsonObject pod, JsonObject container, uint attempt, IReadOnlyDictionary<string, string> volumes, Func<string, string> expand)
     {
         List<Mount> mounts = [];
+        var written = pod.Items("spec", "volumes").Where(WrittenVolumes.Has).Select(volume => volume.Text("name")).ToHashSet();
         foreach (var mount in container.Items("volumeMounts"))
         {
             if (!volumes.TryGetValue(mount.Text("name") ?? "", out var source))
@@ -27,7 +28,7 @@ internal static class ContainerMounts
             {
                 ContainerPath = mount.Text("mountPath") ?? "",
                 HostPath = part.Length == 0 ? source : Part(source, part, mount),
-                Readonly = mount.Flag("readOnly") == true,
+                Readonly = mount.Flag("readOnly") == true || written.Contains(mount.Text("name")),
                 Propagation = mount.Text("mountPropagation") switch
                 {
                     "HostToContainer" => MountPropagation.PropagationHostToContainer,

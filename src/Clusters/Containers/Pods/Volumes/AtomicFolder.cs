@@ -12,12 +12,13 @@ internal static class AtomicFolder
 
     /// <param name="group">Who may read the files besides root; null for nobody else.</param>
     /// <returns>True when anything changed.</returns>
+    /// <exception cref="PodWorkException">A file's path leads out of the folder.</exception>
     public static bool Write(string folder, IReadOnlyList<ProjectedFile> files, long? group, TimeProvider hostTime)
     {
         Directory.CreateDirectory(folder);
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         var link = Path.Combine(folder, Data);
-        var before = new FileInfo(link).LinkTarget;
+        var before = Before(folder, link);
         if (before is not null && IsSame(Path.Combine(folder, before), files))
         {
             return false;
@@ -45,9 +46,23 @@ internal static class AtomicFolder
         return true;
     }
 
+    /// <summary>The folder that the link leads to; null for none that this class has made: it is deleted later, with all that is in it.</summary>
+    private static string? Before(string folder, string link) =>
+        new FileInfo(link).LinkTarget is { Length: > 2 } name
+        && name.StartsWith("..", StringComparison.Ordinal)
+        && !name.Contains('/')
+        && new DirectoryInfo(Path.Combine(folder, name)) is { Exists: true, LinkTarget: null }
+            ? name
+            : null;
+
     private static void WriteFile(string folder, ProjectedFile file, long? group)
     {
-        var path = Path.Combine(folder, file.Path);
+        var path = Path.GetFullPath(Path.Combine(folder, file.Path));
+        if (!path.StartsWith(folder + "/", StringComparison.Ordinal))
+        {
+            throw new PodWorkException("ContainerCreating", $"MountVolume.SetUp failed : invalid file path \"{file.Path}\"");
+        }
+
         var parent = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(parent);
         File.WriteAllBytes(path, file.Content);

@@ -9,8 +9,6 @@ namespace Verditer.Clusters.Containers;
 internal sealed class PodVolumes(
     IObjectClient api, NodeMachine machine, IPersistentVolumeMounts? disks, ConcurrentDictionary<string, PodToken> tokens, TimeProvider time, TimeProvider hostTime)
 {
-    private static readonly string[] Written = ["configMap", "secret", "downwardAPI", "projected"];
-
     /// <summary>Makes what is missing, and brings files of objects to what the objects say.</summary>
     /// <param name="update">False to leave files of objects as they are.</param>
     /// <returns>By the volume's name, the folder or file that it is; and when its tokens have to be renewed.</returns>
@@ -67,7 +65,7 @@ internal sealed class PodVolumes(
             return problem is null ? Group(place, pod) : throw new PodWorkException("ContainerCreating", problem);
         }
 
-        if (Array.Exists(Written, kind => volume[kind] is not null))
+        if (WrittenVolumes.Has(volume))
         {
             var folder = paths.Volume("files", name, inMemory: true);
             if (update)
