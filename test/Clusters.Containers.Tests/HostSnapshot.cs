@@ -12,9 +12,9 @@ internal static class HostSnapshot
         Add("interface", Entries("/sys/class/net", "vd"));
         Add("run", Directory.Exists("/run/verditer") ? Directory.EnumerateDirectories("/run/verditer").SelectMany(path => Directory.EnumerateDirectories(path).Append(path)) : []);
         Add("mount", Mounts.Below(folder));
-        Add("process", ProcessTable.FindByCommandLine("/run/verditer/").Concat(ProcessTable.FindByCommandLine("/containerd.toml")).Distinct().Select(CommandLine));
+        Add("process", ProcessTable.FindByArgument("/").Select(CommandLine).Where(line => line.Contains("/run/verditer/", StringComparison.Ordinal) || line.Contains("/containerd.toml", StringComparison.Ordinal)));
         Add("group", ProcessTable.ControlGroupFolders("/verditer").SelectMany(root => Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Append(root)).Where(group => group.Count(letter => letter == '/') < 8));
-        Add("socket", Entries("/run/containerd/s", "").Except(ProcessTable.FindByCommandLine("containerd-shim-runc-v2").SelectMany(ProcessTable.SocketsOf)));
+        Add("socket", Entries("/run/containerd/s", "").Except(ProcessTable.FindByArgument("/usr/bin/containerd-shim-runc-v2").SelectMany(ProcessTable.SocketsOf)));
         Add("rule", (await HostCommand.RunAsync("nft", ["list", "tables"])).Split('\n').Where(line => line.Contains("verditer", StringComparison.Ordinal)));
         return lines;
 

@@ -26,7 +26,7 @@ public sealed class NodeTests(NodesFixture nodes) : MachineTest(nodes)
     {
         var before = await StartPodAsync("survivor");
 
-        await ProcessTable.KillAsync(ProcessTable.FindByCommandLine(Nodes.Paths("n0").RuntimeConfiguration), TimeProvider.System);
+        await ProcessTable.KillAsync(ProcessTable.FindByArgument(Nodes.Paths("n0").RuntimeConfiguration), TimeProvider.System);
 
         await Eventually.IsAsync(() => Api.Find(Kinds.Nodes, null, "n0")!.Condition("Ready").Text("reason") == "KubeletNotReady", "the node to be not ready");
         await Eventually.IsAsync(() => Api.Find(Kinds.Nodes, null, "n0")!.HasCondition("Ready"), "the node to be ready again");

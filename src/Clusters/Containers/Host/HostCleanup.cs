@@ -7,10 +7,10 @@ public static class HostCleanup
     public static bool IsNeeded(string stateFolder)
     {
         var names = new HostNames(stateFolder);
-        return Directory.Exists(names.RunRoot) || NamespacesOf(names).Any();
+        return Directory.Exists(names.RunRoot) || NamespacesOf(names).Any() || Mounts.Below(names.NodesFolder).Count > 0;
     }
 
-    /// <param name="stateFolder">The full path. No Verditer may run on it.</param>
+    /// <param name="stateFolder">The full path, without links. No Verditer may run on it.</param>
     public static async Task RunAsync(string stateFolder, TimeProvider hostTime)
     {
         var names = new HostNames(stateFolder);

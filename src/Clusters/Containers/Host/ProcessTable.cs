@@ -11,14 +11,15 @@ internal static class ProcessTable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    public static List<int> FindByCommandLine(string text)
+    /// <summary>Processes of which one argument begins with a text.</summary>
+    public static List<int> FindByArgument(string start)
     {
         List<int> found = [];
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
                 && pid != Environment.ProcessId
-                && Read(Path.Combine(folder, "cmdline")).Contains(text, StringComparison.Ordinal))
+                && CommandLine.Has(ReadBytes(Path.Combine(folder, "cmdline")), start))
             {
                 found.Add(pid);
             }
@@ -113,15 +114,17 @@ internal static class ProcessTable
     /// <summary>A dead process that its parent has not asked about is gone.</summary>
     private static bool IsAlive(int pid) => Read($"/proc/{pid}/stat") is { Length: > 0 } stat && stat[(stat.LastIndexOf(')') + 2)..] is [not 'Z', ..];
 
-    private static string Read(string path)
+    private static string Read(string path) => Encoding.UTF8.GetString(ReadBytes(path));
+
+    private static byte[] ReadBytes(string path)
     {
         try
         {
-            return Encoding.UTF8.GetString(File.ReadAllBytes(path));
+            return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return "";
+            return [];
         }
     }
 }

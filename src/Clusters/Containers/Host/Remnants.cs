@@ -6,12 +6,13 @@ internal static class Remnants
     /// <param name="runFolder">Of one node, or of all of a Verditer.</param>
     /// <param name="controlGroup">Likewise.</param>
     /// <param name="folder">Where their mounts are.</param>
+    /// <exception cref="HostCommandException">Something cannot be unmounted.</exception>
     public static async Task RemoveAsync(string runFolder, string controlGroup, string folder, TimeProvider hostTime)
     {
         // containerd first, so that it answers to nothing that follows.
-        var runtimes = ProcessTable.FindByCommandLine(folder + "/").Where(pid => IsNamed(pid, "containerd")).ToList();
+        var runtimes = ProcessTable.FindByArgument(folder + "/").Where(pid => IsNamed(pid, "containerd")).ToList();
         await ProcessTable.KillAsync(runtimes, hostTime);
-        var shims = ProcessTable.FindByCommandLine(runFolder + "/").Where(pid => IsNamed(pid, "containerd-shim")).ToList();
+        var shims = ProcessTable.FindByArgument(runFolder + "/").Where(pid => IsNamed(pid, "containerd-shim")).ToList();
         var sockets = shims.SelectMany(ProcessTable.SocketsOf).ToList();
         await ProcessTable.KillAsync([.. ProcessTable.FindByControlGroup(controlGroup)], hostTime);
         await ProcessTable.KillAsync(shims, hostTime);
@@ -21,12 +22,8 @@ internal static class Remnants
         }
 
         ProcessTable.RemoveControlGroup(controlGroup);
-        await Mounts.UnmountAllAsync(folder);
-        await Mounts.UnmountAllAsync(runFolder);
-        if (Directory.Exists(runFolder))
-        {
-            Directory.Delete(runFolder, recursive: true);
-        }
+        await MountedFolder.UnmountAsync(folder);
+        await MountedFolder.DeleteAsync(runFolder);
     }
 
     private static bool IsNamed(int pid, string start)

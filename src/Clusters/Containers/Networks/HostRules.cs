@@ -2,7 +2,7 @@ namespace Verditer.Clusters.Containers;
 
 /// <summary>
 /// The rules of one Verditer on the host: what leaves its virtual networks gets the host's address, and of the host itself only the addresses of load balancers can be
-/// reached from there. Forwarding is switched on where it was off, and off again with the last network of any Verditer.
+/// reached from there. Forwarding is switched on where it was off, and off again with the last network of any Verditer; where others on the host forward by then, it stays on.
 /// </summary>
 internal sealed class HostRules(HostNames names)
 {
@@ -44,8 +44,17 @@ internal sealed class HostRules(HostNames names)
         var others = Directory.EnumerateDirectories("/sys/class/net").Select(Path.GetFileName).Any(name => name!.StartsWith("vd", StringComparison.Ordinal) && name.Length == 14);
         if (!others && File.Exists(ForwardingWasOff))
         {
-            await File.WriteAllTextAsync(Forwarding, "0");
+            if (!await IsUsedByOthersAsync())
+            {
+                await File.WriteAllTextAsync(Forwarding, "0");
+            }
+
             File.Delete(ForwardingWasOff);
         }
     }
+
+    /// <summary>Bridges, or rules about what is forwarded: Docker, virtual machines, another cluster on this host.</summary>
+    private static async Task<bool> IsUsedByOthersAsync() =>
+        Directory.EnumerateDirectories("/sys/class/net").Any(link => Directory.Exists(Path.Combine(link, "bridge")))
+        || (await HostCommand.RunAsync("nft", ["list", "ruleset"])).Contains("hook forward", StringComparison.Ordinal);
 }

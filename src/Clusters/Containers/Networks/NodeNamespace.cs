@@ -17,8 +17,9 @@ internal static class NodeNamespace
     {
         if (File.Exists(HostNames.PathOf(name)))
         {
-            if (await HasAddressAsync(name, $"{address}/{subnet.Length}", cancellationToken))
+            if (await HasAddressAsync(name, $"{address}/{subnet.Length}", cancellationToken) && await IsWholeAsync(name, cancellationToken))
             {
+                await MetadataGuard.ApplyAsync(name, Interface, cancellationToken);
                 return;
             }
 
@@ -38,8 +39,9 @@ internal static class NodeNamespace
                 $"addr add {address}/{subnet.Length} dev {Interface}",
                 $"link set {Interface} up");
             await VirtualNetworks.IpAsync(router, cancellationToken, $"link set {port} master {VirtualNetworks.Bridge}", $"link set {port} up");
-            await VirtualNetworks.IpAsync(name, cancellationToken, $"route replace default via {subnet.Gateway}");
             await ForwardAsync(name, cancellationToken);
+            await MetadataGuard.ApplyAsync(name, Interface, cancellationToken);
+            await VirtualNetworks.IpAsync(name, cancellationToken, $"route replace default via {subnet.Gateway}");
         }
         catch
         {
@@ -49,12 +51,10 @@ internal static class NodeNamespace
     }
 
     /// <summary>Pods that leave the cluster's pod network get the node's address.</summary>
-    public static Task MasqueradeAsync(string name, string podCidr, string clusterPodCidr, CancellationToken cancellationToken) => ApplyRulesAsync(name, $$"""
-        table ip verditer {
-          chain out {
-            type nat hook postrouting priority srcnat;
-            ip saddr {{podCidr}} ip daddr != {{clusterPodCidr}} oifname "{{Interface}}" masquerade
-          }
+    public static Task MasqueradeAsync(string name, Ipv4Prefix podCidr, Ipv4Prefix clusterPodCidr, CancellationToken cancellationToken) => ApplyRulesAsync(name, $$"""
+        chain out {
+          type nat hook postrouting priority srcnat;
+          ip saddr {{podCidr}} ip daddr != {{clusterPodCidr}} oifname "{{Interface}}" masquerade
         }
         """, cancellationToken);
 
@@ -74,6 +74,10 @@ internal static class NodeNamespace
         }
     }
 
+    /// <summary>Whether a namespace was made to its end: its default route comes last. One whose maker was killed before is made anew.</summary>
+    public static async Task<bool> IsWholeAsync(string name, CancellationToken cancellationToken) =>
+        (await HostCommand.RunAsync("ip", ["-n", name, "-4", "route", "show", "default"], cancellationToken: cancellationToken)).Trim().Length > 0;
+
     public static async Task RemoveAsync(string name)
     {
         if (File.Exists(HostNames.PathOf(name)))
@@ -84,12 +88,17 @@ internal static class NodeNamespace
         }
     }
 
-    public static Task ForwardAsync(string name, CancellationToken cancellationToken) =>
-        HostCommand.RunAsync("nsenter", [$"--net={HostNames.PathOf(name)}", "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward"], cancellationToken: cancellationToken);
+    public static Task ForwardAsync(string name, CancellationToken cancellationToken) => SwitchOnAsync(name, "ip_forward", cancellationToken);
 
-    /// <summary>Replaces the table <c>ip verditer</c> of a namespace.</summary>
-    public static Task ApplyRulesAsync(string name, string table, CancellationToken cancellationToken) => HostCommand.RunAsync(
-        "nsenter", [$"--net={HostNames.PathOf(name)}", "nft", "-f", "-"], $"add table ip verditer\ndelete table ip verditer\n{table}\n", cancellationToken);
+    /// <summary>Sets a switch of IPv4 in a namespace.</summary>
+    /// <param name="setting">Its path below <c>/proc/sys/net/ipv4</c>.</param>
+    public static Task SwitchOnAsync(string name, string setting, CancellationToken cancellationToken) =>
+        HostCommand.RunAsync("nsenter", [$"--net={HostNames.PathOf(name)}", "sh", "-c", $"echo 1 > /proc/sys/net/ipv4/{setting}"], cancellationToken: cancellationToken);
+
+    /// <summary>Replaces a table of a namespace.</summary>
+    /// <param name="chains">What is in it.</param>
+    public static Task ApplyRulesAsync(string name, string chains, CancellationToken cancellationToken, string table = "verditer") => HostCommand.RunAsync(
+        "nsenter", [$"--net={HostNames.PathOf(name)}", "nft", "-f", "-"], $"add table ip {table}\ndelete table ip {table}\ntable ip {table} {{\n{chains}\n}}\n", cancellationToken);
 
     private static async Task<bool> HasAddressAsync(string name, string address, CancellationToken cancellationToken)
     {

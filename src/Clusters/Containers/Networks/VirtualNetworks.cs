@@ -29,6 +29,11 @@ internal sealed class VirtualNetworks(HostNames names) : IDisposable
         {
             var router = names.Router(network);
             _claims[node] = router;
+            if (File.Exists(HostNames.PathOf(router)) && !await NodeNamespace.IsWholeAsync(router, cancellationToken))
+            {
+                await NodeNamespace.RemoveAsync(router);
+            }
+
             if (!File.Exists(HostNames.PathOf(router)))
             {
                 await MakeAsync(router, names.UplinkOf(router), cancellationToken);
@@ -73,8 +78,11 @@ internal sealed class VirtualNetworks(HostNames names) : IDisposable
     public void Dispose() => _gate.Dispose();
 
     /// <summary>Commands of <c>ip</c>, in a namespace or (null) on the host.</summary>
+    /// <exception cref="HostCommandException">One failed, or is more than one.</exception>
     public static Task IpAsync(string? networkNamespace, CancellationToken cancellationToken, params string[] commands) =>
-        HostCommand.RunAsync("ip", [.. networkNamespace is null ? Array.Empty<string>() : ["-n", networkNamespace], "-batch", "-"], string.Join('\n', commands) + "\n", cancellationToken);
+        Array.Find(commands, command => command.Any(char.IsControl)) is { } several
+            ? throw new HostCommandException($"'ip {several.ReplaceLineEndings(" ")}' is not one command.")
+            : HostCommand.RunAsync("ip", [.. networkNamespace is null ? Array.Empty<string>() : ["-n", networkNamespace], "-batch", "-"], string.Join('\n', commands) + "\n", cancellationToken);
 
     private List<string> Namespaces(string pattern) => Directory.Exists(HostNames.NamespaceFolder)
         ? [.. Directory.EnumerateFiles(HostNames.NamespaceFolder, names.NamespacePrefix + pattern).Select(path => Path.GetFileName(path))]
@@ -101,17 +109,15 @@ internal sealed class VirtualNetworks(HostNames names) : IDisposable
                 $"link add {Bridge} type bridge",
                 $"link set {Bridge} up",
                 $"addr add {link.Address(2)}/{LinkLength} dev {Out}",
-                $"link set {Out} up",
-                $"route replace default via {link.Address(1)}");
+                $"link set {Out} up");
             await NodeNamespace.ForwardAsync(router, cancellationToken);
             await NodeNamespace.ApplyRulesAsync(router, $$"""
-                table ip verditer {
-                  chain out {
-                    type nat hook postrouting priority srcnat;
-                    oifname "{{Out}}" masquerade
-                  }
+                chain out {
+                  type nat hook postrouting priority srcnat;
+                  oifname "{{Out}}" masquerade
                 }
                 """, cancellationToken);
+            await IpAsync(router, cancellationToken, $"route replace default via {link.Address(1)}");
         }
         catch
         {

@@ -58,9 +58,9 @@ internal sealed class ContainerNodes(
         }
 
         _clusters.TryRemove(clusterKey, out _);
-        if (!keepDisks && Directory.Exists(folder))
+        if (!keepDisks)
         {
-            Directory.Delete(folder, recursive: true);
+            await MountedFolder.DeleteAsync(folder);
         }
     }
 

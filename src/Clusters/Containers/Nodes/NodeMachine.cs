@@ -112,9 +112,9 @@ internal sealed class NodeMachine(string clusterKey, NodeSpec spec, NodeServices
         await Remnants.RemoveAsync(Paths.RunFolder, ControlGroup, Paths.Folder, services.HostTime);
         await NodeNamespace.RemoveAsync(Namespace);
         await services.Networks.LeaveAsync(Namespace, CancellationToken.None);
-        if (!keepDisk && Directory.Exists(Paths.Folder))
+        if (!keepDisk)
         {
-            Directory.Delete(Paths.Folder, recursive: true);
+            await MountedFolder.DeleteAsync(Paths.Folder);
         }
 
         services.Logger.NodeDown(Name);

@@ -38,22 +38,23 @@ internal sealed class NodeNetworkController(ControllerServices services, Cluster
 
     protected override async Task ReconcileAsync(Turn turn)
     {
-        if (turn.Find() is not { } node || machines.Find(node.Name()) is not { } machine || node.Text("spec", "podCIDR") is not { } podCidr)
+        if (turn.Find() is not { } node || machines.Find(node.Name()) is not { } machine || Ipv4Prefix.Parse(node.Text("spec", "podCIDR")) is not { } range)
         {
             await EndPartsAsync(turn.Key.Name);
             return;
         }
 
+        var podCidr = range.ToString();
         var network = Describe(machine, podCidr);
         if (!_started.TryGetValue(machine.Name, out var started) || started.Network != network)
         {
             await EndPartsAsync(machine.Name);
-            NetworkConfiguration.Write(machine.Paths, podCidr);
-            await NodeNamespace.MasqueradeAsync(machine.Namespace, podCidr, Services.Cluster.PodCidr, turn.CancellationToken);
+            NetworkConfiguration.Write(machine.Paths, range);
+            await NodeNamespace.MasqueradeAsync(machine.Namespace, range, ClusterRange, turn.CancellationToken);
             _started[machine.Name] = (network, await StartPartsAsync(turn, network));
         }
 
-        await NodeNamespace.RouteAsync(machine.Namespace, RoutesTo(turn.Api, machine), turn.CancellationToken);
+        await NodeNamespace.RouteAsync(machine.Namespace, NodeRoutes.To(turn.Api.List(Kinds.Nodes), machine.Name), turn.CancellationToken);
         if (!machine.HasNetwork)
         {
             machine.HasNetwork = await IsNetworkReadyAsync(machine, turn.CancellationToken);
@@ -64,23 +65,12 @@ internal sealed class NodeNetworkController(ControllerServices services, Cluster
         }
     }
 
+    private Ipv4Prefix ClusterRange => Ipv4Prefix.Parse(Services.Cluster.PodCidr)
+        ?? throw new HostCommandException($"'{Services.Cluster.PodCidr}' is no range of addresses for pods.");
+
     private NodeNetwork Describe(NodeMachine machine, string podCidr) => new(
         machine.ClusterKey, machine.Name, machine.NamespacePath, machine.Spec.InternalIp, machine.Subnet.Gateway, machine.Subnet.ToString(), podCidr, Services.Cluster.PodCidr,
         Services.Cluster.ServiceCidr, Services.Cluster.DnsServiceIp, NetworkConfiguration.PodBridge, machine.Paths.RegistryFolder, machine.Paths.Socket);
-
-    private static Dictionary<string, string> RoutesTo(IObjectClient api, NodeMachine machine)
-    {
-        Dictionary<string, string> routes = [];
-        foreach (var other in api.List(Kinds.Nodes).Where(other => other.Name() != machine.Name))
-        {
-            if (other.Text("spec", "podCIDR") is { } cidr && SimulatedNode.InternalIp(other) is { } address)
-            {
-                routes[cidr] = address;
-            }
-        }
-
-        return routes;
-    }
 
     private static async Task<bool> IsNetworkReadyAsync(NodeMachine machine, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ internal static class NetworkConfiguration
 {
     public const string PodBridge = "cbr0";
 
-    public static void Write(NodePaths paths, string podCidr)
+    public static void Write(NodePaths paths, Ipv4Prefix podCidr)
     {
         Directory.CreateDirectory(paths.NetworkConfigurationFolder);
         Directory.CreateDirectory(paths.NetworkDataFolder);
@@ -21,7 +21,7 @@ internal static class NetworkConfiguration
         }
     }
 
-    private static JsonObject Describe(NodePaths paths, string podCidr) => new()
+    private static JsonObject Describe(NodePaths paths, Ipv4Prefix podCidr) => new()
     {
         ["cniVersion"] = "0.4.0",
         ["name"] = "verditer",
@@ -37,7 +37,7 @@ internal static class NetworkConfiguration
                 {
                     ["type"] = "host-local",
                     ["dataDir"] = paths.NetworkDataFolder,
-                    ["ranges"] = new JsonArray(new JsonArray(new JsonObject { ["subnet"] = podCidr })),
+                    ["ranges"] = new JsonArray(new JsonArray(new JsonObject { ["subnet"] = podCidr.ToString() })),
                     ["routes"] = new JsonArray(new JsonObject { ["dst"] = "0.0.0.0/0" }),
                 },
             },

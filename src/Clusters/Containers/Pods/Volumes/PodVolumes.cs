@@ -37,11 +37,7 @@ internal sealed class PodVolumes(
 
         foreach (var folder in new[] { paths.Folder, paths.MemoryFolder })
         {
-            await Mounts.UnmountAllAsync(folder);
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            await MountedFolder.DeleteAsync(folder);
         }
     }
 
