@@ -42,6 +42,17 @@ public sealed class LogTests : IDisposable
     [InlineData("2026-01-01T00:00:01Z\n")]
     public void Line_OfAnotherForm_IsNone(string text) => LogLine.Parse(Encoding.ASCII.GetBytes(text)).ShouldBeNull();
 
+    [Theory]
+    [InlineData(1000, "one\n,tw,o\n,three\n")]
+    [InlineData(40, "three\n")]
+    [InlineData(10, "")]
+    public void Tail_HasTheWholeLinesOfItsBytes(int bytes, string expected)
+    {
+        File.WriteAllText(_path, Lines);
+
+        string.Join(',', LogFile.ReadTail(_path, bytes).Select(line => Encoding.UTF8.GetString(line.Content.Span))).ShouldBe(expected);
+    }
+
     private async Task<string> WriteAsync(PodLogRequest request, string? since)
     {
         await File.WriteAllTextAsync(_path, Lines);

@@ -80,7 +80,7 @@ public abstract class MachineTest(NodesFixture nodes) : IAsyncLifetime
     protected string Log(string pod, string container = "main", uint attempt = 0)
     {
         var found = Find(pod)!;
-        var lines = LogFile.ReadLines(PodPaths.Of(nodes.Paths(found.NodeName()!), found).Log(container, attempt));
+        var lines = LogFile.ReadTail(PodPaths.Of(nodes.Paths(found.NodeName()!), found).Log(container, attempt), most: 16 << 20);
         return string.Concat(lines.Select(line => System.Text.Encoding.UTF8.GetString(line.Content.Span)));
     }
 

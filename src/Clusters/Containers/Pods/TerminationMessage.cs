@@ -16,10 +16,10 @@ internal static class TerminationMessage
     {
         var name = run.Status.Metadata.Name;
         var file = paths.TerminationMessage(name, run.Attempt);
-        var said = File.Exists(file) ? File.ReadAllBytes(file) : [];
+        var said = File.Exists(file) ? Begin(file) : "";
         if (said.Length > 0)
         {
-            return Encoding.UTF8.GetString(said.AsSpan(0, Math.Min(said.Length, LongestMessage)));
+            return said;
         }
 
         var container = pod.Containers().Concat(pod.InitContainers()).FirstOrDefault(candidate => candidate.Text("name") == name);
@@ -28,8 +28,16 @@ internal static class TerminationMessage
             return null;
         }
 
-        var lines = LogFile.ReadLines(paths.Log(name, run.Attempt)).TakeLast(LogLines).Select(line => Encoding.UTF8.GetString(line.Content.Span));
+        var lines = LogFile.ReadTail(paths.Log(name, run.Attempt)).TakeLast(LogLines).Select(line => Encoding.UTF8.GetString(line.Content.Span));
         var text = string.Concat(lines);
         return text.Length == 0 ? null : text.Length <= LongestLog ? text : text[^LongestLog..];
+    }
+
+    /// <summary>No more than counts: a container may write as much as it likes.</summary>
+    private static string Begin(string path)
+    {
+        using var file = File.OpenRead(path);
+        var buffer = new byte[LongestMessage];
+        return Encoding.UTF8.GetString(buffer, 0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
     }
 }

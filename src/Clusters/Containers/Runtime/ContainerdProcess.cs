@@ -21,6 +21,8 @@ internal static class ContainerdProcess
     {
         if (File.Exists(paths.Socket) && await connection.FindVersionAsync(cancellationToken) is { } running)
         {
+            // Whoever started it may have been killed before it had the image.
+            await EnsurePauseImageAsync(connection, paths, cancellationToken);
             return running;
         }
 

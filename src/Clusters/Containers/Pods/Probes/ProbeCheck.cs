@@ -34,8 +34,9 @@ internal sealed class ProbeCheck(NodeMachine machine, JsonObject container, stri
         {
             return ProbeResult.Failure($"timed out after {timeout.TotalSeconds}s");
         }
-        catch (Exception e) when (e is IOException or SocketException or HttpRequestException or RpcException)
+        catch (Exception e) when (e is IOException or SocketException or HttpRequestException or RpcException or FormatException or ArgumentException or InvalidOperationException or NotSupportedException)
         {
+            // The latter: what the pod's author wrote is no address, port, scheme or header.
             return ProbeResult.Failure(e.InnerException?.Message ?? e.Message);
         }
     }

@@ -5,23 +5,29 @@ internal static class LogFile
 {
     private const int Portion = 64 * 1024;
 
-    public static IEnumerable<LogLine> ReadLines(string path)
+    /// <summary>The whole lines at the end of a log; the first of them that does not fit is left out.</summary>
+    /// <param name="most">Bytes that are read.</param>
+    public static IEnumerable<LogLine> ReadTail(string path, int most = Portion)
     {
         if (!File.Exists(path))
         {
             yield break;
         }
 
-        var bytes = File.ReadAllBytes(path);
-        for (var start = 0; start < bytes.Length;)
+        using var file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var skipped = Math.Max(0, file.Length - most);
+        file.Position = skipped;
+        var buffer = new byte[file.Length - skipped];
+        var bytes = buffer.AsMemory(0, file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+        for (var start = skipped == 0 ? 0 : bytes.Span.IndexOf((byte)'\n') + 1; start < bytes.Length;)
         {
-            var end = Array.IndexOf(bytes, (byte)'\n', start);
-            if (end < 0)
+            var end = start + bytes.Span[start..].IndexOf((byte)'\n');
+            if (end < start)
             {
                 yield break;
             }
 
-            if (LogLine.Parse(bytes.AsMemory(start..(end + 1))) is { } line)
+            if (LogLine.Parse(bytes[start..(end + 1)]) is { } line)
             {
                 yield return line;
             }
