@@ -74,6 +74,21 @@ public sealed class ConfigurationTests(NodesFixture nodes) : MachineTest(nodes)
     }
 
     [Fact]
+    public async Task SubPath_OverALinkThatLeadsOut_IsAConfigurationErrorAndMakesNothing()
+    {
+        var canary = Path.Combine(Nodes.Folder, "canary");
+        const string init = """[{"name":"i","image":"IMAGE","command":["sh","-c","ln -s / /e/out"],"volumeMounts":[{"name":"e","mountPath":"/e"}]}]""";
+        await RunAsync(
+            "escape",
+            Container("true", $$""" "volumeMounts":[{"name":"e","mountPath":"/e","subPath":"out{{canary}}"}]"""),
+            $$""" "volumes":[{"name":"e","emptyDir":{} }],"initContainers":{{init.Replace("IMAGE", TestImage.Name, StringComparison.Ordinal)}}""");
+
+        await UntilAsync("escape", found => Status(found).Text("state", "waiting", "reason") == "CreateContainerConfigError", "CreateContainerConfigError");
+
+        Path.Exists(canary).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Secrets_AreNotOnTheDisk()
     {
         await MakeAsync(Kinds.Secrets, """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s","namespace":"NS"},"data":{"b":"b2Ygc2VjcmV0"} }""");

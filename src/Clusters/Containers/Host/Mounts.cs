@@ -1,18 +1,24 @@
+using Verditer.Core;
+
 namespace Verditer.Clusters.Containers;
 
 /// <summary>Mounts that Verditer makes on the host, all below its own folders.</summary>
 internal static class Mounts
 {
     /// <summary>Mount points at a path and below it, the innermost first.</summary>
-    public static List<string> Below(string path) =>
-    [
-        .. File.ReadLines("/proc/self/mountinfo")
-            .Select(line => line.Split(' ')[4].Replace("\\040", " ", StringComparison.Ordinal))
-            .Where(point => point == path || point.StartsWith(path + "/", StringComparison.Ordinal))
-            .Reverse(),
-    ];
+    public static List<string> Below(string path)
+    {
+        var real = RealPath.Of(path);
+        return
+        [
+            .. File.ReadLines("/proc/self/mountinfo")
+                .Select(line => line.Split(' ')[4].Replace("\\040", " ", StringComparison.Ordinal))
+                .Where(point => point == real || point.StartsWith(real.TrimEnd('/') + "/", StringComparison.Ordinal))
+                .Reverse(),
+        ];
+    }
 
-    public static bool IsMounted(string path) => Below(path).Contains(path);
+    public static bool IsMounted(string path) => Below(path).Contains(RealPath.Of(path));
 
     /// <summary>Makes a folder a mount of its own, so that mounts made in it later are seen in the mount namespaces that were made before.</summary>
     public static async Task ShareAsync(string path, CancellationToken cancellationToken)

@@ -24,6 +24,12 @@ internal sealed class PodPaths(NodePaths node, string @namespace, string name, s
 
     public static string LogName(string container, uint attempt) => $"{container}/{attempt}.log";
 
+    /// <summary>Where parts of volumes are mounted.</summary>
+    public string VolumeParts => Path.Combine(Folder, "volume-parts");
+
+    /// <param name="number">Of the mount in the container.</param>
+    public string VolumePart(string container, int number) => Path.Combine(VolumeParts, container, $"{number}");
+
     /// <param name="kind">Of its source, such as <c>empty-dir</c>.</param>
     public string Volume(string kind, string volume, bool inMemory) => Path.Combine(inMemory ? MemoryFolder : Folder, "volumes", kind, volume);
 }

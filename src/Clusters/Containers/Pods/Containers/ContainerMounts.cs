@@ -27,7 +27,7 @@ internal static class ContainerMounts
             mounts.Add(new()
             {
                 ContainerPath = mount.Text("mountPath") ?? "",
-                HostPath = part.Length == 0 ? source : Part(source, part, mount),
+                HostPath = part.Length == 0 ? source : Part(source, part, paths.VolumePart(container.Text("name") ?? "", mounts.Count), mount),
                 Readonly = mount.Flag("readOnly") == true || written.Contains(mount.Text("name")),
                 Propagation = mount.Text("mountPropagation") switch
                 {
@@ -52,26 +52,17 @@ internal static class ContainerMounts
         return mounts;
     }
 
-    /// <summary>A part of a volume, which is made where it is missing. A link that leads out of the volume is refused.</summary>
-    private static string Part(string volume, string part, JsonObject mount)
+    /// <summary>A part of a volume, seen at a place of the pod's own.</summary>
+    private static string Part(string volume, string part, string place, JsonObject mount)
     {
-        var path = Path.GetFullPath(Path.Combine(volume, part));
-        if (!IsBelow(path, volume))
+        try
         {
-            throw Refused(mount);
+            VolumePart.Mount(volume, part, place);
+            return place;
         }
-
-        if (!Path.Exists(path))
+        catch (IOException)
         {
-            Directory.CreateDirectory(path);
+            throw new PodWorkException("CreateContainerConfigError", $"failed to prepare subPath for volumeMount \"{mount.Text("name")}\" of container");
         }
-
-        var real = RealPath.Of(path);
-        return IsBelow(real, RealPath.Of(volume)) ? real : throw Refused(mount);
     }
-
-    private static PodWorkException Refused(JsonObject mount) =>
-        new("CreateContainerConfigError", $"failed to prepare subPath for volumeMount \"{mount.Text("name")}\" of container");
-
-    private static bool IsBelow(string path, string folder) => path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 }

@@ -29,6 +29,8 @@ internal sealed class PodVolumes(
     /// <summary>Removes all files of a pod.</summary>
     public async Task RemoveAsync(PodPaths paths, CancellationToken cancellationToken)
     {
+        // A part of a disk holds the disk.
+        await MountedFolder.UnmountAsync(paths.VolumeParts);
         var claims = paths.Volume("claim", "", inMemory: false);
         foreach (var folder in disks is not null && Directory.Exists(claims) ? Directory.EnumerateDirectories(claims) : [])
         {

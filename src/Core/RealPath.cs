@@ -1,10 +1,12 @@
-namespace Verditer.Clusters.Containers;
+namespace Verditer.Core;
 
-/// <summary>A path without links in it.</summary>
-internal static class RealPath
+/// <summary>A path without links in it. Source: realpath(3); what is not there is taken as it is written.</summary>
+public static class RealPath
 {
     private const int MostLinks = 40;
 
+    /// <param name="path">A full path.</param>
+    /// <exception cref="IOException">There are more than forty links on the way.</exception>
     public static string Of(string path)
     {
         var links = 0;
