@@ -29,6 +29,20 @@ public sealed class NetworkTests(NodesFixture nodes) : MachineTest(nodes)
     }
 
     [Fact]
+    public async Task Metadata_FromTheVirtualNetwork_IsNotReached()
+    {
+        var router = new HostNames(Nodes.Folder).Router("vnet");
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await VirtualNetworks.IpAsync(router, cancellationToken, $"route replace {NodeNamespace.MetadataAddress} via 10.224.0.4 dev {VirtualNetworks.Bridge}");
+
+        // Nothing answers, so it is the client that gives up.
+        var reached = await HostCommand.TryAsync("nsenter", $"--net={HostNames.PathOf(router)}", "timeout", "1", "bash", "-c", $"exec 3<>/dev/tcp/{NodeNamespace.MetadataAddress}/80");
+        await VirtualNetworks.IpAsync(router, cancellationToken, $"route del {NodeNamespace.MetadataAddress}");
+
+        reached.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Metadata_OfTheHostStaysTheHosts()
     {
         var addresses = await HostCommand.RunAsync("ip", ["-o", "addr"]);

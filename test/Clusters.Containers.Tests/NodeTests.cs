@@ -87,6 +87,37 @@ public sealed class NodeTests(NodesFixture nodes) : MachineTest(nodes)
     }
 
     [Fact]
+    public async Task Delete_OfAFolderInWhichSomethingIsMounted_LeavesWhatIsMounted()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Nodes.Folder, "to-be-deleted")).FullName;
+        var place = Directory.CreateDirectory(Path.Combine(folder, "place")).FullName;
+        var canary = Directory.CreateDirectory(Path.Combine(Nodes.Folder, "canary")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(canary, "kept"), "", TestContext.Current.CancellationToken);
+        BindMount.Make(canary, place);
+        BindMount.Make(canary, place);
+
+        await MountedFolder.DeleteAsync(folder);
+
+        Directory.Exists(folder).ShouldBeFalse();
+        File.Exists(Path.Combine(canary, "kept")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Router_ThatWasHalfMade_IsMadeAnew()
+    {
+        var names = new HostNames(Nodes.Folder);
+        var router = names.Router("half");
+        await HostCommand.RunAsync("ip", ["netns", "add", router], cancellationToken: TestContext.Current.CancellationToken);
+        using var networks = new VirtualNetworks(names);
+
+        await networks.EnsureAsync("half", "nobody", Ipv4Prefix.Parse("10.9.0.0/24")!.Value, TestContext.Current.CancellationToken);
+
+        (await NodeNamespace.IsWholeAsync(router, TestContext.Current.CancellationToken)).ShouldBeTrue();
+        await HostCommand.TryAsync("ip", "link", "del", names.UplinkOf(router));
+        await NodeNamespace.RemoveAsync(router);
+    }
+
+    [Fact]
     public async Task Cleanup_TakesAwayWhatAKilledProcessLeft()
     {
         await using var other = new NodesFixture();

@@ -44,6 +44,17 @@ public sealed class ProbeTests(NodesFixture nodes) : MachineTest(nodes)
         await UntilReadyAsync("served");
     }
 
+    [Theory]
+    [InlineData("\"tcpSocket\":{\"port\":70000}")]
+    [InlineData("\"httpGet\":{\"path\":\"/\",\"port\":70000}")]
+    [InlineData("\"httpGet\":{\"path\":\"/\",\"port\":80,\"scheme\":\"FTP\"}")]
+    public async Task Probe_OfNoAddress_FailsAndGoesOn(string handler)
+    {
+        await RunAsync("wrong", Container("sleep 1000", $"\"livenessProbe\":{{{handler},{Fast}}}"), "\"restartPolicy\":\"Always\"");
+
+        await UntilAsync("wrong", found => Status(found).Number("restartCount") > 0, "restarted");
+    }
+
     [Fact]
     public async Task StartupProbe_HoldsTheOthersBack()
     {

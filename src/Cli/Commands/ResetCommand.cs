@@ -22,11 +22,7 @@ internal static class ResetCommand
             throw new CommandException($"Verditer is running on '{paths.Root}' (process {running.Pid}). Stop it first: verditer down");
         }
 
-        if (HostCleanup.IsNeeded(paths.Root))
-        {
-            throw new CommandException("Nodes of it still run on this machine. Take them away first: verditer down --all");
-        }
-
+        RefuseWhereNodesRun(paths);
         if (!System.IO.Directory.Exists(paths.Root))
         {
             terminal.Note($"There is nothing in '{paths.Root}'.");
@@ -45,6 +41,8 @@ internal static class ResetCommand
 
         using (StateFolder.Open(paths))
         {
+            // Somebody may have thought about the question for long, and what is mounted would be deleted too.
+            RefuseWhereNodesRun(paths);
             foreach (var file in paths.Files)
             {
                 File.Delete(file);
@@ -63,6 +61,14 @@ internal static class ResetCommand
 
         terminal.Note($"The state in '{paths.Root}' is deleted.");
         return 0;
+    }
+
+    private static void RefuseWhereNodesRun(StatePaths paths)
+    {
+        if (HostCleanup.IsNeeded(paths.Root))
+        {
+            throw new CommandException("Nodes of it still run on this machine. Take them away first: verditer down --all");
+        }
     }
 
     private static bool Ask(Terminal terminal, StatePaths paths) =>

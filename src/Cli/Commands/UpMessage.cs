@@ -30,6 +30,11 @@ internal static class UpMessage
         terminal.Line($"Verditer is up: {origin}, and as a proxy for Azure's own names");
         terminal.Line($"State           {paths.Root}");
         terminal.Line($"Engine          {engine.Name}: {engine.Reason}");
+        if (engine.RunsContainers)
+        {
+            terminal.Line("                whoever may create pods with hostPath, privileged or hostPID owns this machine");
+        }
+
         if (isFirstStart && principal is not null)
         {
             terminal.Line($"First start     a tenant, a subscription and its owner were made:");

@@ -74,11 +74,12 @@ public sealed record StatePaths(string Root)
 
     public IReadOnlyList<string> Folders => [AzureFolder, KubeFolder, ClustersFolder, NodesFolder, MetadataFolder, RegistryFolder];
 
-    /// <summary>The folder that is used: the one asked for, VERDITER_STATE, or the user's own.</summary>
+    /// <summary>The folder that is used: the one asked for, VERDITER_STATE, or the user's own. Links are followed here, once: the kernel tells mounts in it by their real paths.</summary>
     public static StatePaths Choose(string? asked)
     {
         var folder = FirstOf(asked, Environment.GetEnvironmentVariable("VERDITER_STATE")) ?? Usual();
-        return new StatePaths(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return new StatePaths(OperatingSystem.IsWindows() ? full : RealPath.Of(full));
     }
 
     private static string Usual() => Path.Combine(
