@@ -17,7 +17,8 @@ internal sealed class LocalAzure : IAsyncDisposable
     public string TenantId => _environment["AZURE_TENANT_ID"];
 
     /// <summary>Starts it and signs az in as the owner of its subscription.</summary>
-    public static async Task<LocalAzure> StartAsync(Build build, Clients clients)
+    /// <param name="options">Further options of <c>verditer up</c>.</param>
+    public static async Task<LocalAzure> StartAsync(Build build, Clients clients, string options = "")
     {
         var azure = new LocalAzure(await Tools.VerditerAsync(build));
         azure._environment["PATH"] = $"{Path.GetDirectoryName(azure._verditer)}:{await Tools.SearchPathAsync(clients)}";
@@ -25,7 +26,7 @@ internal sealed class LocalAzure : IAsyncDisposable
         azure._environment["VERDITER_STATE"] = Path.Combine(azure._scratch.FullName, "state");
         try
         {
-            await azure.VerditerAsync("up --detach --port 0");
+            await azure.VerditerAsync($"up --detach --port 0 {options}");
             foreach (var (name, value) in (await azure.VerditerAsync("env --shell json --with-credentials")).Json.AsObject())
             {
                 azure._environment[name] = value!.GetValue<string>();
@@ -124,7 +125,7 @@ internal sealed class LocalAzure : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Shell.RunAsync(_verditer, ["down"], _environment);
+        await Shell.RunAsync(_verditer, ["down", "--all"], _environment);
         _scratch.Delete(recursive: true);
     }
 }
