@@ -33,6 +33,13 @@ internal static class Cases
         return it with { Caller = null, Refusal = it.Refusal! with { Surface = RefusalSurface.Kubernetes, Status = status, Caller = null } };
     }
 
+    /// <summary>Refused by a registry to nobody.</summary>
+    public static Case OfRegistry()
+    {
+        var it = Refused("UNAUTHORIZED");
+        return it with { Caller = null, Refusal = it.Refusal! with { Surface = RefusalSurface.ContainerRegistry, Status = 401, Path = "https://reg.azurecr.io/oauth2/token", Caller = null } };
+    }
+
     public static Case SignedIn(int number, TimeSpan offset = default, params (string Name, string Value)[] facts) => new(
         null,
         new SignIn("id", Now, Tenant, ClientId, ObjectId, "https://management.azure.com/", number, "text", "clientSecret") { Facts = facts.ToDictionary(f => f.Name, f => f.Value) },

@@ -55,6 +55,15 @@ public sealed class RecognizerTests
             .Commands[1].Text.ShouldBe(@"kubectl create clusterrolebinding get--metrics-a---reboot --clusterrole=get--metrics --user='a'\''$(reboot)'");
 
     [Fact]
+    public void Registry_AskedByNobody_LeadsToTheRefusalBefore()
+    {
+        var it = OfRegistry();
+        Found(it with { Before = Refused().Refusal! with { Id = "the-one-before" } }, new AnonymousPull()).Commands[0].Text.ShouldBe("verditer why the-one-before");
+        Found(it, new AnonymousPull()).Commands[0].Text.ShouldBe("az acr login --name reg");
+        new AnonymousPull().Recognize(Refused()).ShouldBeNull();
+    }
+
+    [Fact]
     public void ClusterCredential_Unknown_IsToldFromAMissingRole()
     {
         var it = OfCluster(401) with { Clusters = SignedIn(0).Clusters };

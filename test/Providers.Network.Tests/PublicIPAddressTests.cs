@@ -16,7 +16,7 @@ public sealed class PublicIPAddressTests : NetworkTest
         var again = await Cloud.MakeAsync(Address, Standard);
 
         var address = IPAddress.Parse(made.Text("properties", "ipAddress")!);
-        IPNetwork.Parse("198.18.0.0/15").Contains(address).ShouldBeTrue();
+        IPNetwork.Parse("198.18.0.0/16").Contains(address).ShouldBeTrue();
         again.Text("properties", "ipAddress").ShouldBe(address.ToString());
         (made.Text("properties", "publicIPAddressVersion"), made.Body.Number("properties", "idleTimeoutInMinutes")).ShouldBe(("IPv4", 4));
     }

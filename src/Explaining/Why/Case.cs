@@ -15,6 +15,9 @@ public sealed record Case(Refusal? Refusal, SignIn? SignIn, IReadOnlyList<Cluste
 
     public RefusedCaller? Caller { get; init; }
 
+    /// <summary>What the same registry refused to somebody known, just before.</summary>
+    public Refusal? Before { get; init; }
+
     public AccessExplanation? Explanation => Refusal?.Explanation;
 
     public RefusedAccess? Access => Refusal?.Access;

@@ -11,6 +11,9 @@ public sealed class WhyReports(
     /// <summary>The shortest beginning of an id that names it.</summary>
     private const int ShortestId = 8;
 
+    /// <summary>Within this time a client that was refused asks again as nobody.</summary>
+    private static readonly TimeSpan JustBefore = TimeSpan.FromSeconds(5);
+
     /// <param name="id">A request id, a trace id or a correlation id, or its first eight or more characters; null for the newest.</param>
     /// <returns>Null where there is none such.</returns>
     public async Task<JsonObject?> FindAsync(string? id, CancellationToken cancellationToken)
@@ -51,6 +54,7 @@ public sealed class WhyReports(
     {
         var it = new Case(refusal, signIn, await clusters.ListAsync(cancellationToken))
         {
+            Before = refusal is { Surface: RefusalSurface.ContainerRegistry, Caller: null } ? Before(refusal) : null,
             Caller = refusal?.Caller ?? (signIn is null ? null : CallerOf(signIn)),
             Offset = refusal is not null ? refusal.Time - refusal.HostTime : signIn!.HostTime is { } hostTime ? signIn.Time - hostTime : TimeSpan.Zero,
         };
@@ -67,6 +71,13 @@ public sealed class WhyReports(
         report["commands"] = new JsonArray([.. (await mending.FindAsync(it, findings, cancellationToken)).Select(Write)]);
         return report;
     }
+
+    private Refusal? Before(Refusal refusal) => refusals.Find(
+        other => other is { Surface: RefusalSurface.ContainerRegistry, Caller: not null }
+            && other.HostTime <= refusal.HostTime && refusal.HostTime - other.HostTime <= JustBefore && HostOf(other) == HostOf(refusal),
+        1) is [var found] ? found : null;
+
+    private static string? HostOf(Refusal refusal) => Uri.TryCreate(refusal.Path, UriKind.Absolute, out var address) ? address.Host : null;
 
     private RefusedCaller? CallerOf(SignIn signIn)
     {

@@ -5,7 +5,7 @@ namespace Verditer.Clusters.Containers;
 
 /// <summary>
 /// The node's own way to Azure's names, such as registries': a port of the node's loopback that leads to Verditer's, which is a proxy. containerd is told of it. Pods have
-/// loopbacks of their own, and do not reach it.
+/// loopbacks of their own and do not reach it, but for those on the node's network; there as everywhere, only credentials give rights.
 /// </summary>
 internal sealed class AzureProxy(ContainerNodesOptions options, ILogger<AzureProxy> logger) : INodeNetworkPart
 {

@@ -23,6 +23,7 @@ internal static class KnownMistakes
         .AddSingleton<IRecognizer, MissingManagedIdentityOperator>()
         .AddSingleton<IRecognizer, MissingNetworkContributor>()
         .AddSingleton<IRecognizer, MissingAcrPull>()
+        .AddSingleton<IRecognizer, AnonymousPull>()
         .AddSingleton<IRecognizer, IdentityOfMachine>()
         .AddSingleton<IRecognizer, MissingGraphPermission>()
         .AddSingleton<IRecognizer, MissingClusterRole>()

@@ -13,7 +13,7 @@ internal static class RegistryRules
     public static ArmError? Check(WriteRequest request, RegistrySku sku) =>
         CheckUnchangeable(request)
         ?? CheckServed(request.Properties)
-        ?? SkuRules.Check(request.Properties, sku)
+        ?? SkuRules.Check(request, sku)
         ?? CheckDays(request.Properties, "retentionPolicy", "days", 0, LongestRetention)
         ?? CheckDays(request.Properties, "softDeletePolicy", "retentionDays", 1, LongestSoftDelete)
         ?? CheckPolicies(request.Properties);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Verditer.Core;
+using Verditer.ResourceManager;
 
 namespace Verditer.Providers.ContainerRegistry;
 
@@ -28,15 +29,14 @@ internal static class SkuRules
     ];
 
     /// <summary>The refusal of the first thing that the tier does not have.</summary>
-    /// <param name="properties">As they shall be.</param>
-    public static ArmError? Check(JsonObject properties, RegistrySku sku)
+    public static ArmError? Check(WriteRequest request, RegistrySku sku)
     {
         foreach (var row in Rows)
         {
-            if (!row.Skus.Contains(sku.Name) && row.Asks(properties.At(row.Path)))
+            if (!row.Skus.Contains(sku.Name) && row.Asks(request.Properties.At(row.Path)))
             {
                 return new ArmError(400, row.Code, string.Format(System.Globalization.CultureInfo.InvariantCulture, row.Message, sku.Name), $"properties.{string.Join('.', row.Path)}")
-                    .Mend($"It needs one of these SKUs: {string.Join(", ", row.Skus)}. Change it: az acr update --sku {row.Skus[0]}");
+                    .Mend($"It needs one of these SKUs: {string.Join(", ", row.Skus)}. Change it: az acr {(request.Existing is null ? "create" : "update")} --resource-group {request.Id.ResourceGroup} --name {request.Id.Name} --sku {row.Skus[0]}");
             }
         }
 
