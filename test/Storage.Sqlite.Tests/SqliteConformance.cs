@@ -14,6 +14,8 @@ public sealed class SqliteChangeLog : ChangeLogConformance<SqliteBackend>;
 
 public sealed class SqliteSubscribe : SubscribeConformance<SqliteBackend>;
 
+public sealed class SqliteFollow : FollowConformance<SqliteBackend>;
+
 public sealed class SqliteLeases : LeaseConformance<SqliteBackend>;
 
 public sealed class SqliteReopen : ReopenConformance<SqliteBackend>;

@@ -8,16 +8,10 @@ namespace Verditer.Directory;
 /// </summary>
 internal sealed class DirectoryIndex : IDisposable
 {
-    private readonly IDocumentStore _store;
-    private readonly IReadOnlyDictionary<string, IRecordSet> _sets;
-    private readonly SemaphoreSlim _loading = new(1, 1);
-    private readonly Lock _applying = new();
-    private List<Change>? _early = [];
-    private IDisposable? _subscription;
+    private readonly StoreFollower _follower;
 
     public DirectoryIndex(IDocumentStore store)
     {
-        _store = store;
         Tenants = new("directory.tenants", DirectoryJson.Default.TenantRecord, TenantsByDomain);
         Applications = new("directory.applications", DirectoryJson.Default.ApplicationRecord, ApplicationsByAppId, ApplicationsByOwnedKey, ApplicationsByUri);
         ServicePrincipals = new("directory.servicePrincipals", DirectoryJson.Default.ServicePrincipalRecord,
@@ -29,10 +23,11 @@ internal sealed class DirectoryIndex : IDisposable
         PermissionGrants = new("directory.permissionGrants", DirectoryJson.Default.PermissionGrantRecord);
         DeletedObjects = new("directory.deletedObjects", DirectoryJson.Default.DeletedObjectRecord);
         SigningKeys = new("directory.signingKeys", DirectoryJson.Default.SigningKeyRecord);
-        _sets = new IRecordSet[]
+        var sets = new IRecordSet[]
         {
             Tenants, Applications, ServicePrincipals, Users, Groups, RoleMembers, AppRoleAssignments, PermissionGrants, DeletedObjects, SigningKeys,
         }.ToDictionary(set => set.Collection);
+        _follower = new(store, sets.Keys, (collection, key, revision, body) => sets[collection].Apply(key, revision, body));
     }
 
     public RecordSet<TenantRecord> Tenants { get; }
@@ -74,74 +69,12 @@ internal sealed class DirectoryIndex : IDisposable
     public RecordSet<SigningKeyRecord> SigningKeys { get; }
 
     /// <summary>False as long as changes may be those of an earlier process.</summary>
-    public bool IsLoaded => Volatile.Read(ref _early) is null;
+    public bool IsLoaded => _follower.IsLoaded;
 
     public static string Key(string tenantId, string id) => $"{tenantId}/{id}";
 
     /// <summary>Reads everything, once.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
-    {
-        await _loading.WaitAsync(cancellationToken);
-        try
-        {
-            if (_early is null)
-            {
-                return;
-            }
+    public Task LoadAsync(CancellationToken cancellationToken) => _follower.LoadAsync(cancellationToken);
 
-            _subscription ??= _store.Subscribe(Observe);
-            var listed = new List<(IRecordSet Set, DocumentPage Page)>();
-            foreach (var set in _sets.Values)
-            {
-                listed.Add((set, await _store.ListAsync(set.Collection, cancellationToken: cancellationToken)));
-            }
-
-            lock (_applying)
-            {
-                foreach (var (set, page) in listed)
-                {
-                    page.Documents.ToList().ForEach(document => set.Apply(document.Key, document.Revision, document.Body));
-                    _early.Where(change => change.Collection == set.Collection && change.Revision > page.Revision).ToList().ForEach(Apply);
-                }
-
-                _early = null;
-            }
-        }
-        finally
-        {
-            _loading.Release();
-        }
-    }
-
-    public void Dispose()
-    {
-        _subscription?.Dispose();
-        _loading.Dispose();
-    }
-
-    private void Observe(IReadOnlyList<Change> changes)
-    {
-        lock (_applying)
-        {
-            foreach (var change in changes)
-            {
-                if (_early is null)
-                {
-                    Apply(change);
-                }
-                else
-                {
-                    _early.Add(change);
-                }
-            }
-        }
-    }
-
-    private void Apply(Change change)
-    {
-        if (_sets.TryGetValue(change.Collection, out var set))
-        {
-            set.Apply(change.Key, change.Revision, change.Kind == ChangeKind.Deleted ? null : (ReadOnlyMemory<byte>?)change.Body);
-        }
-    }
+    public void Dispose() => _follower.Dispose();
 }

@@ -12,15 +12,12 @@ internal sealed class ContentIndex : IDisposable
 {
     private static readonly string[] Read = [Collections.Repositories, Collections.Tags, Collections.Manifests, Collections.Links, Collections.Uploads];
 
-    private readonly IDocumentStore _store;
-    private readonly Lock _applying = new();
+    private readonly StoreFollower _follower;
     private readonly ConcurrentDictionary<string, RegistryState> _registries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _linksByDigest = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Kept<UploadRecord>> _uploads = new(StringComparer.Ordinal);
-    private List<Change>? _early = [];
-    private IDisposable? _subscription;
 
-    public ContentIndex(IDocumentStore store) => _store = store;
+    public ContentIndex(IDocumentStore store) => _follower = new(store, Read, Apply);
 
     /// <summary>Keys are <c>login server/id</c>.</summary>
     public IEnumerable<KeyValuePair<string, Kept<UploadRecord>>> Uploads => _uploads;
@@ -35,55 +32,9 @@ internal sealed class ContentIndex : IDisposable
     public bool IsLinked(string digest) => _linksByDigest.ContainsKey(digest);
 
     /// <summary>Reads everything, once, before the first request.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
-    {
-        _subscription = _store.Subscribe(Observe);
-        var pages = new List<DocumentPage>();
-        foreach (var collection in Read)
-        {
-            pages.Add(await _store.ListAsync(collection, cancellationToken: cancellationToken));
-        }
+    public Task LoadAsync(CancellationToken cancellationToken) => _follower.LoadAsync(cancellationToken);
 
-        lock (_applying)
-        {
-            foreach (var (collection, page) in Read.Zip(pages))
-            {
-                foreach (var document in page.Documents)
-                {
-                    Apply(collection, document.Key, document.Revision, document.Body);
-                }
-
-                foreach (var change in _early!.Where(change => change.Collection == collection && change.Revision > page.Revision))
-                {
-                    Apply(change);
-                }
-            }
-
-            _early = null;
-        }
-    }
-
-    public void Dispose() => _subscription?.Dispose();
-
-    private void Observe(IReadOnlyList<Change> changes)
-    {
-        lock (_applying)
-        {
-            foreach (var change in changes)
-            {
-                if (_early is null)
-                {
-                    Apply(change);
-                }
-                else
-                {
-                    _early.Add(change);
-                }
-            }
-        }
-    }
-
-    private void Apply(Change change) => Apply(change.Collection, change.Key, change.Revision, change.Kind == ChangeKind.Deleted ? null : (ReadOnlyMemory<byte>?)change.Body);
+    public void Dispose() => _follower.Dispose();
 
     /// <param name="body">Null for a document that is gone.</param>
     private void Apply(string collection, string key, long revision, ReadOnlyMemory<byte>? body)
