@@ -57,6 +57,19 @@ public sealed class DenyAssignmentTests : CloudTest
         (await Cloud.GetAsync(_id.Text)).ShouldBe(200).At("properties", "isSystemProtected")!.GetValue<bool>().ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("2024-07-01-preview")]
+    [InlineData("2022-04-01")]
+    [InlineData("2018-07-01-preview")]
+    public async Task Read_WithEveryApiVersionThatClientsSend_Succeeds(string apiVersion)
+    {
+        var free = await Cloud.AddGroupAsync("rg2");
+
+        (await Cloud.GetAsync($"{_group}/providers/Microsoft.Authorization/denyAssignments?api-version={apiVersion}")).ShouldBe(200).Items.ShouldHaveSingleItem();
+        (await Cloud.PutAsync($"{free}/providers/Microsoft.Authorization/denyAssignments/{Guid.NewGuid()}?api-version={apiVersion}", """{"properties":{}}"""))
+            .ShouldBeRefused(405, "MethodNotAllowed");
+    }
+
     [Fact]
     public async Task PutAndDelete_ByAUser_AreRefused()
     {

@@ -11,6 +11,9 @@ namespace Verditer.Providers.Authorization;
 internal sealed class DenyAssignmentHandler(DenyAssignmentIndex denyAssignments, ScopeHierarchy hierarchy, IDirectory directory)
     : ResourceTypeHandler(DenyAssignmentDocument.Type)
 {
+    /// <summary>The type data has only the api-version in which they can be written; clients read them with the older ones.</summary>
+    public override IReadOnlyList<string> ApiVersions => ["2024-07-01-preview", "2022-04-01", "2018-07-01-preview"];
+
     public override async ValueTask<IReadOnlyList<StoredResource>> ListAsync(ArmContext context, ResourceStore store, CancellationToken cancellationToken)
     {
         var terms = Read(context).Value;
